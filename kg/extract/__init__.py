@@ -1,0 +1,1 @@
+"""Extract: spaCy Doc -> Extraction (mentions and frames)."""
