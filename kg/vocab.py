@@ -191,7 +191,6 @@ class CK(DefinedNamespace):
     about: URIRef
     actor: URIRef
     actuality: URIRef
-    belongsTo: URIRef
     beneficiary: URIRef
     betweenness: URIRef
     causedBy: URIRef
@@ -239,6 +238,7 @@ class CK(DefinedNamespace):
     origin: URIRef
     outcome: URIRef
     pagerank: URIRef
+    partOf: URIRef
     partOfFigure: URIRef
     participant: URIRef
     place: URIRef
@@ -251,7 +251,6 @@ class CK(DefinedNamespace):
     sameAs: URIRef
     sha256: URIRef
     since: URIRef
-    source: URIRef
     speechAct: URIRef
     start: URIRef
     statedFigure: URIRef
