@@ -1,0 +1,46 @@
+"""Read: files, folders, feeds and stdin -> `Document` records, or `Rejection`s that say why not.
+
+| part          | gives                                                       |
+|---------------|-------------------------------------------------------------|
+| `text.py`     | articles of .txt files, with or without header lines        |
+| `markdown.py` | articles of .md files, markup taken off                     |
+| `html.py`     | articles of saved web pages, without navigation and adverts |
+| `pdf.py`      | articles of .pdf files, lines joined to paragraphs          |
+| `jsonl.py`    | articles of feeds, one JSON object per line, streamed       |
+| `inputs.py`   | the walk over paths, folders and stdin                      |
+| `article.py`  | what a reader is, and `Article` -> `Document`               |
+
+Other packages add readers through the entry point group `kg.readers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.read import html, inputs, jsonl, markdown, pdf, text
+from kg.read.article import Article, Defaults, Reader, Source
+from kg.records import Document, Rejection
+
+__all__ = ["READERS", "Article", "Defaults", "Reader", "Source", "documents"]
+
+READERS: tuple[Reader, ...] = (text.READER, markdown.READER, html.READER, pdf.READER, jsonl.READER)
+
+
+def documents(
+    paths: Sequence[str], *, defaults: Defaults | None = None
+) -> Iterator[Document | Rejection]:
+    """Documents of files, folders and stdin ("-"), in the order given, folders sorted.
+
+    Args:
+        paths: files, folders (read recursively) or "-".
+        defaults: date, publisher and address of documents that do not give their own.
+
+    Yields:
+        One `Document` per article that can be read, one `Rejection` per input that cannot.
+
+    Raises:
+        SetupError: `defaults.url` is given for more than one document.
+    """
+    return inputs.documents(
+        paths, readers=(*READERS, *inputs.plugins()), defaults=defaults or Defaults()
+    )

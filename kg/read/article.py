@@ -1,0 +1,190 @@
+"""What readers take and give, and how an `Article` becomes a `Document`."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from kg.errors import DocumentError
+from kg.read.dates import dateline, day_in_name, published
+from kg.records import Document, Rejection
+from kg.vocab import ID
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 20_000_000
+MAX_LINE = 1_000_000
+HEADLINE = 150
+SLUG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read: its name for messages, its file name or "-", and how to open it."""
+
+    name: str
+    file: str
+    open: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as its file gives it; empty strings where the file says nothing.
+
+    `published` is the date as written. `line` is its line in a feed, 0 elsewhere.
+    """
+
+    text: str
+    title: str = ""
+    published: str = ""
+    publisher: str = ""
+    url: str = ""
+    language: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A file format: the suffixes it takes and the function that reads it.
+
+    `articles` yields what it can read; it raises `DocumentError` when the whole source
+    is at fault and yields a `Rejection` when one of several articles is.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    articles: Callable[[Source], Iterator[Article | Rejection]]
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for documents that do not say themselves."""
+
+    published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+def document(article: Article, *, file: str, defaults: Defaults) -> Document:
+    """The document of an article, with its IRI, title and day of publication.
+
+    The day comes from the article (a field of its file, else a dateline among its first
+    lines), else from `defaults`, else from an ISO date in the file name.
+
+    Raises:
+        DocumentError: no text, too much text, an unreadable date, or another language.
+    """
+    text = article.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    _check(text, article)
+    title = " ".join(article.title.split()) or headline(text) or _stem(file) or opening(text)
+    url = address(article.url) or defaults.url
+    digest = hashlib.sha256((url or text).encode()).hexdigest()
+    return Document(
+        iri=f"{ID}article/{slug(title)}-{digest[:12]}",
+        text=text,
+        title=title,
+        published=_published(article, file, defaults),
+        publisher=" ".join(article.publisher.split()) or defaults.publisher,
+        url=url,
+        origin=file + (f" line {article.line}" if article.line else ""),
+    )
+
+
+def slug(title: str) -> str:
+    """A title as at most 60 characters of a-z, 0-9 and hyphens, cut between words.
+
+    >>> slug("Häfen unter Beschuss: what we know")
+    'hafen-unter-beschuss-what-we-know'
+    >>> slug("Сводка")
+    'article'
+    """
+    plain = unicodedata.normalize("NFKD", title.lower())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) > SLUG:
+        words = words[: SLUG + 1].rpartition("-")[0] or words[:SLUG]
+    return words or "article"
+
+
+def address(url: str) -> str:
+    """A web address with what no IRI may hold percent-encoded.
+
+    >>> address("https://courier.example/port {2}")
+    'https://courier.example/port%20%7B2%7D'
+
+    Raises:
+        DocumentError: it does not begin as an absolute address.
+    """
+    trimmed = url.strip()
+    if trimmed and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]", trimmed):
+        raise DocumentError(f'"{trimmed[:60]}" is not a full address; begin it with https://')
+    return re.sub(r"[\x00-\x20<>\"{}|\\^`\x7f]", lambda found: f"%{ord(found[0]):02X}", trimmed)
+
+
+def headline(text: str) -> str:
+    r"""The first line where it stands as a headline does, else nothing.
+
+    >>> headline("Port shelled again\n\nThe port of Orsk was shelled on Monday.")
+    'Port shelled again'
+    >>> headline("The port of Orsk was shelled on Monday.\nNobody was hurt.")
+    ''
+    """
+    first, _, rest = text.lstrip().partition("\n")
+    first = " ".join(first.split())
+    stands = first and len(first) <= HEADLINE and first[-1] not in ".!?:;,…\"'”’)" and rest.strip()
+    return first if stands else ""
+
+
+def opening(text: str) -> str:
+    """The first ten words of a text.
+
+    >>> opening("The port was shelled.")
+    'The port was shelled.'
+    """
+    words = text.split(None, 10)
+    return " ".join(words[:10]) + (" …" if len(words) > 10 else "")
+
+
+def _check(text: str, article: Article) -> None:
+    if not text.strip():
+        raise DocumentError("has no text; nothing to read")
+    if len(text) > MAX_BYTES:
+        raise DocumentError(f"has over {MAX_BYTES:,} characters; split it into single articles")
+    broken = re.search("[\ud800-\udfff]", text)
+    if broken:
+        raise DocumentError(
+            f"has half a surrogate pair at character {broken.start()}; write the text anew as UTF-8"
+        )
+    longest = max(map(len, text.split("\n")))
+    if longest > MAX_LINE:
+        raise DocumentError(
+            f"has a line of {longest:,} characters, which is no prose; "
+            f"put one article per file and one paragraph per line (at most {MAX_LINE:,})"
+        )
+    language = article.language.strip().lower()
+    if language and not re.match(r"en\b|eng\b|english\b", language):
+        raise DocumentError(f'is declared to be in "{language}"; only English is read')
+
+
+def _published(article: Article, file: str, defaults: Defaults) -> date | None:
+    written = article.published.strip() or dateline(article.text)
+    if written:
+        return published(written)
+    if defaults.published:
+        return defaults.published
+    day = day_in_name(file)
+    if day:
+        log.info("%s: day of publication %s taken from the file name", file, day)
+    return day
+
+
+def _stem(file: str) -> str:
+    """A file name as a title: no suffix, hyphens and underscores between letters as spaces."""
+    stem = "" if file == "-" else file.rsplit(".", 1)[0]
+    return re.sub(r"(?<=[^\d])[-_]+|[-_]+(?=[^\d])", " ", stem).strip()
