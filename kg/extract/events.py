@@ -1,0 +1,368 @@
+"""Events from verbs and nouns, with their roles.
+
+A word of `events.tsv` whose arguments fit one of its readings is an event; its frame
+(`frames.tsv`) says which syntactic slot fills which role. The instrument refines a general
+class: an attack with drones is a `DroneAttack` (`refinements.tsv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg import ontology
+from kg.extract import lexicon
+from kg.extract.actuality import actuality
+from kg.extract.clauses import Argument, arguments, clause, noun_arguments, particles
+from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord
+from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, name_span, span
+from kg.extract.times import time_of
+from kg.records import Form, Frame, Mention, Span, Term, Value
+
+ATTACKS = frozenset(
+    "Attack Incursion GroundAttack Clash Shelling AirStrike DroneAttack MissileStrike Bombing "
+    "CyberAttack".split()
+)
+TRANSITIVE = frozenset({"harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"})
+GENERAL = {"Place": 0, "Actor": 0}
+ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
+PLACE_ROLES = frozenset({"place", "origin", "destination"})
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An event under construction: its word, reading and collected roles."""
+
+    token: Token
+    word: EventWord
+    kind: str
+    roles: list[tuple[str, Value, Token]] = field(default_factory=list)
+    others: list[tuple[str, Token]] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    carrier: Token | None = None
+
+    def add(self, role: str, value: Value, token: Token) -> None:
+        if all((role, value) != (r, v) for r, v, _ in self.roles):
+            self.roles.append((role, value, token))
+
+    def has(self, *roles: str) -> bool:
+        return any(role in roles for role, _, _ in self.roles)
+
+
+def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
+    """All events of a document in text order.
+
+    Args:
+        doc: annotated with Universal Dependencies, tags and names.
+        lots: the document's EquipmentLot frames; a role that names one holds the frame.
+
+    Returns:
+        Frames with the roles of the ontology contract, "actuality" and "time". The
+        anchor is the event word, the evidence its clause.
+    """
+    lot_at = {offset: lot for lot in lots for offset in range(lot.evidence.start, lot.evidence.end)}
+    drafts: dict[int, _Draft] = {}
+    for token in doc:
+        draft = _verb(token) if token.pos_ == "VERB" else _noun(token)
+        if draft is not None:
+            drafts[token.i] = draft
+    for draft in drafts.values():
+        _fill(draft, lot_at, drafts)
+    absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}
+    kept = [d for i, d in drafts.items() if i not in absorbed and _substantial(d)]
+    frames = {draft.token.i: _frame(draft) for draft in kept}
+    return tuple(_related(draft, frames) for draft in kept)
+
+
+def _verb(token: Token) -> _Draft | None:
+    if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed"):
+        return None
+    words = lexicon.event_words().get((token.lemma_.lower(), "VERB"), ())
+    if not words:
+        return None
+    near = particles(token)
+    objects = [a for a in arguments(token) if a.slot == "obj"]
+    for word in sorted(words, key=lambda w: not w.particle):
+        if word.particle and word.particle not in near:
+            continue
+        if _fits(word, objects):
+            return _Draft(token, word, word.kind)
+    return None
+
+
+def _fits(word: EventWord, objects: Sequence[Argument]) -> bool:
+    """Whether the verb's object is of the sort that the reading needs."""
+    named = [m for a in objects for t in fillers(a.token) if (m := mention(t)) is not None]
+    if word.object == "any":
+        return bool(named) if objects else word.frame not in TRANSITIVE
+    return any(_sort(m, word.object) for m in named)
+
+
+def _sort(found: Mention, sort: str) -> bool:
+    kind = found.kind
+    if sort == "place":
+        return kind in PLACES or kind == "State"
+    if sort in ("equipment", "weapon"):
+        return kind == "EquipmentType"
+    if sort == "force":
+        return kind in FORCES or kind == "EquipmentType" or kind == "PopulationGroup"
+    return kind in PEOPLE or kind == "Actor"
+
+
+def _noun(token: Token) -> _Draft | None:
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "amod", "case"):
+        return None
+    if token.ent_type_ in ("PER", "LOC", "ORG"):
+        return None
+    for phrase in compound_lemmas(token):
+        for word in lexicon.event_words().get((phrase, "NOUN"), ()):
+            return _Draft(token, word, word.kind)
+    return None
+
+
+def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) -> None:
+    token = draft.token
+    slots = list(arguments(token) if token.pos_ == "VERB" else noun_arguments(token))
+    if draft.word.pos == "NOUN":
+        slots.extend(_carried(draft))
+    else:
+        slots.extend(_misattached(slots, draft.word.frame))
+    for slot in slots:
+        for part in fillers(slot.token):
+            if part.i != token.i:
+                _assign(draft, slot, part, lot_at, drafts)
+    _refine(draft)
+    _repeat_place(draft)
+
+
+def _host(noun: Token) -> Token:
+    """The outer measure noun: "waves" of "waves of attacks"."""
+    while noun.dep_.startswith("nmod") and head(noun.head).i == noun.i:
+        noun = noun.head
+    return noun
+
+
+def _carried(draft: _Draft) -> Iterator[Argument]:
+    """Participants of the verb that carries an event noun: "X carried out an attack on Y"."""
+    noun = _host(draft.token)
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    verb = noun.head
+    if verb.pos_ != "VERB" and not (noun.dep_ == "root" or verb.i == noun.i):
+        return
+    if verb.i == noun.i:
+        return
+    prt = next((c.lower_ for c in verb.children if c.dep_ == "compound:prt"), "")
+    lemma = f"{verb.lemma_} {prt}".strip()
+    role = lexicon.light_verbs().get(lemma) or lexicon.light_verbs().get(verb.lemma_)
+    if role is None:
+        return
+    if role == "self":
+        if noun.dep_ not in ("nsubj", "nsubj:pass"):
+            return
+        slots = [a for a in arguments(verb) if a.slot not in ("subj", "obj")]
+    else:
+        if noun.dep_ not in ("obj", "nsubj:pass", "obl"):
+            return
+        slots = [a for a in arguments(verb) if a.slot != "obj"]
+        slots = [Argument(f"={role}", a.token, a.direct) if a.slot in ("subj", "agent") else a
+                 for a in slots if head(a.token).i != draft.token.i]  # fmt: skip
+        if verb.dep_ in ("acl", "acl:relcl") and noun.dep_ == "nsubj:pass":
+            slots = [a for a in slots if a.slot != "subj"]
+    draft.carrier = verb
+    yield from slots
+
+
+def _misattached(slots: Sequence[Argument], frame: str) -> Iterator[Argument]:
+    """Phrases that hang on the object but say where the event was: "hit a depot in X"."""
+    roles = lexicon.frame_roles()
+    for slot in slots:
+        if slot.slot != "obj":
+            continue
+        for child in slot.token.children:
+            prep = case(child) if child.dep_ == "nmod" else ""
+            if prep and prep not in ("of", "by") and roles.get((frame, prep)) in PLACE_ROLES | {"target"}:
+                if roles[frame, prep] == "target" and frame != "launch":
+                    continue
+                yield Argument(prep, child, direct=False)
+
+
+def _assign(
+    draft: _Draft, slot: Argument, part: Token, lot_at: dict[int, Frame], drafts: dict[int, _Draft]
+) -> None:
+    role = slot.slot[1:] if slot.slot.startswith("=") else lexicon.frame_roles().get(
+        (draft.word.frame, slot.slot), ""
+    )
+    if part.i in drafts and part.i != draft.token.i:
+        _relate(draft, slot.slot, part)
+        return
+    found = mention(part)
+    if found is None or not role:
+        if slot.slot == "mod":
+            draft.tokens.append(part)
+        return
+    value: Value = lot_at.get(part.idx, found) if found.kind == "EquipmentType" else found
+    role = _role_for(role, found, draft)
+    if role:
+        draft.add(role, value, part)
+        draft.tokens.append(part)
+
+
+def _role_for(role: str, found: Mention, draft: _Draft) -> str:
+    """The role that a participant of this class can really play, "" where it plays none."""
+    kind = found.kind
+    if kind == "EquipmentType":
+        if role in ("initiator", "by"):
+            return "instrument"
+        return "" if role in PLACE_ROLES or role == "victim" else role
+    if role in PLACE_ROLES:
+        return role if kind in PLACES else ("initiator" if role == "place" and kind == "State" and False else "")
+    if role == "victim":
+        return role if kind in PEOPLE or kind in ACTORS else ""
+    if role in ACTOR_ROLES:
+        if kind in ACTORS or kind == "Place" or kind in ("Country", "Region", "Settlement"):
+            if kind in PLACES and found.form is not Form.NAME:
+                return "place" if kind != "Country" else role
+            return role
+        return "place" if kind in FACILITIES and role != "initiator" else ""
+    if role == "instrument":
+        return ""
+    if role == "target" and draft.kind == "Clash" and kind in ACTORS:
+        return "initiator"
+    return role
+
+
+def _relate(draft: _Draft, slot: str, part: Token) -> None:
+    if slot in ("by", "agent", "from", "subj", "after", "following"):
+        draft.others.append(("causedBy", part))
+    elif slot in ("in", "during", "amid"):
+        draft.others.append(("subEventOf", part))
+    elif slot == "with":
+        draft.others.append(("with", part))
+    elif slot in ("mod", "obj", "of"):
+        draft.others.append((slot, part))
+
+
+def _refine(draft: _Draft) -> None:
+    words = [t.lemma_.lower() for t in draft.tokens if t.pos_ in ("NOUN", "ADJ", "PROPN")]
+    for role, value, token in draft.roles:
+        if role == "instrument":
+            words.extend(_equipment_words(value, token))
+    for general, instrument, refined in lexicon.refinements():
+        if draft.kind == general and instrument in words:
+            draft.kind = refined
+            return
+
+
+def _equipment_words(value: Value, token: Token) -> list[str]:
+    words = [token.lemma_.lower(), token.lower_]
+    parents = _parents()
+    for word in list(words) + [t.lower_ for t in token.children]:
+        slug = parents["slugs"].get(word, "")
+        while slug:
+            words.append(parents["labels"].get(slug, slug))
+            slug = parents["up"].get(slug, "")
+    return words
+
+
+def _parents() -> dict[str, dict[str, str]]:
+    if not _TREE:
+        slugs: dict[str, str] = {}
+        labels: dict[str, str] = {}
+        up: dict[str, str] = {}
+        for row in ontology.rows("equipment.tsv"):
+            labels[row["slug"]] = row["label"].lower()
+            up[row["slug"]] = row["parent"]
+            for name in (row["label"], *row["aliases"].split("|")):
+                slugs.setdefault(name.strip().lower(), row["slug"])
+        _TREE.update(slugs=slugs, labels=labels, up=up)
+    return _TREE
+
+
+_TREE: dict[str, dict[str, str]] = {}
+
+
+def _repeat_place(draft: _Draft) -> None:
+    """A target that is a place is where it happened as well."""
+    if draft.has("place"):
+        return
+    for role, value, token in tuple(draft.roles):
+        if role == "target" and isinstance(value, Mention) and value.kind in PLACES:
+            if draft.kind in ATTACKS or draft.word.frame in ("take", "damage"):
+                draft.add("place", value, token)
+
+
+def _absorb(draft: _Draft, drafts: dict[int, _Draft]) -> Iterator[int]:
+    """Event nouns that only name the means of another event: "pummelled it with drone attacks"."""
+    for relation, part in draft.others:
+        inner = drafts.get(part.i)
+        if inner is None:
+            continue
+        if relation == "with" and inner.kind in ATTACKS and draft.kind in ATTACKS:
+            if draft.kind in ("Attack", "GroundAttack"):
+                draft.kind = inner.kind
+            for role, value, token in inner.roles:
+                if role == "instrument":
+                    draft.add(role, value, token)
+            yield part.i
+
+
+def _substantial(draft: _Draft) -> bool:
+    """Whether the event says enough to be one: bare and generic nouns do not."""
+    token = draft.token
+    if token.pos_ == "VERB":
+        frame = draft.word.frame
+        if frame in ("harm", "suffer"):
+            return draft.has("victim") or bool(draft.others)
+        if frame in ("destroy", "lose", "intercept", "damage", "take"):
+            return draft.has("target", "place")
+        if frame in ("move", "go"):
+            return draft.has("moved")
+        if frame == "launch":
+            return draft.has("instrument")
+        return draft.has("initiator", "target", "place", "instrument")
+    specific = draft.has("initiator", "target", "place", "victim", "moved", "origin", "destination")
+    if specific:
+        return True
+    countable = any(c.dep_ == "nummod" for c in token.children)
+    return countable or draft.kind in ("Alert",) and draft.has("initiator")
+
+
+def _frame(draft: _Draft) -> Frame:
+    token = draft.token
+    evidence = clause(draft.carrier if draft.carrier is not None else token)
+    roles: list[tuple[str, Value]] = [
+        (role, value) for role, value, _ in sorted(draft.roles, key=lambda r: (r[2].i, r[0]))
+    ]
+    roles.append(("actuality", _actuality(draft)))
+    when = time_of(token) or (time_of(draft.carrier) if draft.carrier is not None else None)
+    if when is not None:
+        roles.append(("time", when))
+    starts = [evidence.start, *(t.idx for t in draft.tokens)]
+    ends = [evidence.end, *(t.idx + len(t) for t in draft.tokens)]
+    full = draft.has("initiator", "operator") and draft.has("target", "place", "victim", "moved")
+    return Frame(
+        kind=draft.kind,
+        anchor=span(token),
+        evidence=Span(min(starts), max(ends)),
+        roles=tuple(roles),
+        extractor=f"events.{draft.word.pos.lower()}.{draft.word.frame}",
+        confidence=0.85 if full else 0.7,
+    )
+
+
+def _actuality(draft: _Draft) -> Term:
+    return actuality(draft.token)
+
+
+def _related(draft: _Draft, frames: dict[int, Frame]) -> Frame:
+    """The event with its links to other events of the document."""
+    own = frames[draft.token.i]
+    links = tuple(
+        (relation, frames[part.i])
+        for relation, part in draft.others
+        if relation in ("causedBy", "subEventOf") and part.i in frames
+    )
+    return Frame(own.kind, own.anchor, own.evidence, own.roles + links, own.extractor, own.confidence)

@@ -1,0 +1,416 @@
+"""Noun phrases and clauses of a Universal Dependencies parse.
+
+`mention(token)` is the one way in which extractors turn a word into a `Mention`:
+equal tokens give equal mentions, so frames that share a participant share its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as Slice
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.quotes import quotations
+from kg.records import Form, Mention, Span
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+PREMODIFIERS = frozenset(
+    "amod compound flat nmod:desc nmod:unmarked nmod:poss flat:name compound:prt".split()
+)
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+PERSONAL = {
+    "he": ("Masc", "Sing"), "him": ("Masc", "Sing"), "his": ("Masc", "Sing"),
+    "himself": ("Masc", "Sing"), "she": ("Fem", "Sing"), "her": ("Fem", "Sing"),
+    "hers": ("Fem", "Sing"), "herself": ("Fem", "Sing"), "it": ("Neut", "Sing"),
+    "its": ("Neut", "Sing"), "itself": ("Neut", "Sing"), "they": ("", "Plur"),
+    "them": ("", "Plur"), "their": ("", "Plur"), "themselves": ("", "Plur"),
+    "we": ("", "Plur"), "us": ("", "Plur"), "our": ("", "Plur"), "i": ("", "Sing"),
+    "me": ("", "Sing"), "my": ("", "Sing"), "myself": ("", "Sing"),
+}  # fmt: skip
+KIND_OF_LABEL = {"PER": "Person", "LOC": "Place", "ORG": "Organisation", "NORP": "PopulationGroup"}
+
+
+def span(*tokens: Token) -> Span:
+    """Characters from the first to the last of the tokens."""
+    first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
+    return Span(first.idx, last.idx + len(last))
+
+
+def sentence_index(token: Token) -> int:
+    """Index of the token's sentence in its document."""
+    data = token.doc.user_data
+    if "kg_sentences" not in data:
+        data["kg_sentences"] = [n for n, sent in enumerate(token.doc.sents) for _ in sent]
+    return int(data["kg_sentences"][token.i])
+
+
+def case(token: Token) -> str:
+    """The preposition of a phrase in lower case ("in front of" as its first word), "" if none."""
+    found = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    return found[0].lower_ if found else ""
+
+
+def name_span(token: Token) -> Slice | None:
+    """The named entity that the token is part of."""
+    if not token.ent_type_:
+        return None
+    start, end = token.i, token.i + 1
+    while start > 0 and token.doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
+        end += 1
+    return token.doc[start:end]
+
+
+def compound_lemmas(token: Token) -> Iterator[str]:
+    """The lemmas of a noun with its premodifiers, longest phrase first, up to four words.
+
+    "fuel depots" gives "fuel depot", "depot".
+    """
+    left = token.i
+    sent_start = token.sent.start
+    while left > sent_start and token.i - left < 3 and token.doc[left - 1].dep_ not in (
+        "det", "case", "punct", "cc", "nsubj", "root",
+    ) and token.doc[left - 1].pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "ADV", "VERB", "PUNCT"):  # fmt: skip
+        left -= 1
+    for start in range(left, token.i + 1):
+        words = [t.lower_ for t in token.doc[start : token.i]]
+        for last in dict.fromkeys((token.lemma_.lower(), token.lower_)):
+            yield " ".join([*words, last]).replace(" - ", "-")
+
+
+def noun_class(token: Token) -> str:
+    """The ontology class that the common noun names, "" where the lexicon knows none."""
+    for phrase in compound_lemmas(token):
+        if classes := lexicon.nouns().get(phrase):
+            if len(classes) > 1 and {"Person", "PopulationGroup"} <= set(classes):
+                return "PopulationGroup" if plural(token) else "Person"
+            return classes[0]
+        if phrase in lexicon.equipment_names():
+            return "EquipmentType"
+    return ""
+
+
+def plural(token: Token) -> bool:
+    """Whether the noun or pronoun is a plural."""
+    return "Plur" in token.morph.get("Number") or token.tag_ in ("NNS", "NNPS")
+
+
+def head(token: Token) -> Token:
+    """The noun that a phrase is about: "hundreds of fighters" is about the fighters."""
+    for _ in range(4):
+        if token.lemma_.lower() not in _measures() and token.pos_ not in ("NUM", "SYM"):
+            return token
+        inner = [c for c in token.children if c.dep_.startswith("nmod") and case(c) == "of"]
+        if not inner or name_span(token) is not None:
+            return token
+        token = inner[0]
+    return token
+
+
+def _measures() -> frozenset[str]:
+    return frozenset(k for k, classes in lexicon.nouns().items() if classes == ("Measure",))
+
+
+def coordinated(token: Token) -> tuple[Token, ...]:
+    """The token and all that is coordinated with it, in text order."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found.extend(coordinated(child))
+    return tuple(sorted(found, key=lambda t: t.i))
+
+
+def fillers(token: Token) -> tuple[Token, ...]:
+    """The words that a phrase stands for: coordinated parts, and names behind a class noun.
+
+    "the villages of A, B and C" and "two villages – A and B" stand for their names.
+    """
+    found: list[Token] = []
+    for part in coordinated(antecedent(token)):
+        part = head(part)
+        names = _names_of(part)
+        found.extend(names or (part,))
+    return tuple(dict.fromkeys(found))
+
+
+def _names_of(token: Token) -> tuple[Token, ...]:
+    """Names that a place or person noun introduces: "town of X", "villages – X and Y"."""
+    if name_span(token) is not None or noun_class(token) not in lexicon.PLACES | {"Person"}:
+        return ()
+    place = noun_class(token) in lexicon.PLACES
+    for child in token.children:
+        if child.i < token.i or name_span(child) is None:
+            continue
+        of = place and child.dep_.startswith("nmod") and case(child) == "of"
+        if of or child.dep_ in ("appos", "flat", "nmod:desc", "compound") and not case(child):
+            label = child.ent_type_
+            if label == "LOC" if place else label == "PER":
+                return tuple(t for t in coordinated(child) if name_span(t) is not None)
+    return ()
+
+
+def antecedent(token: Token) -> Token:
+    """The noun behind a relative pronoun, otherwise the token itself."""
+    if token.lower_ not in RELATIVE or token.pos_ not in ("PRON", "DET", "SCONJ"):
+        return token
+    node = token
+    for _ in range(6):
+        node = node.head
+        if node.dep_ == "acl:relcl" and node.head.i < token.i:
+            return node.head
+        if node.head.i == node.i:
+            break
+    return token
+
+
+def mention(token: Token) -> Mention | None:
+    """The mention that the noun phrase headed by the token makes.
+
+    Args:
+        token: the head of a noun phrase, a name, a pronoun; a relative pronoun stands for
+            its antecedent, a measure noun ("hundreds of …") for what is measured.
+
+    Returns:
+        The mention, or None where the phrase names no actor, place or equipment.
+    """
+    token = antecedent(head(antecedent(token)))
+    cache = token.doc.user_data.setdefault("kg_mentions", {})
+    if token.i not in cache:
+        cache[token.i] = _mention(token)
+    found: Mention | None = cache[token.i]
+    return found
+
+
+def _mention(token: Token) -> Mention | None:
+    if token.lower_ in PERSONAL and token.pos_ in ("PRON", "DET"):
+        return _pronoun(token)
+    if token.pos_ == "ADJ" and _is_demonym(token):
+        return _build(token, token.doc[token.i : token.i + 1], "State", Form.NAME, "")
+    if token.pos_ == "PRON" or token.pos_ not in NOMINAL and not _nominalised(token):
+        return None
+    named = name_span(token)
+    owner = _owning_noun(token, named)
+    if owner is not None:
+        return mention(owner)
+    if named is not None and token.ent_type_ in KIND_OF_LABEL:
+        return _name(token, named)
+    return _nominal(token)
+
+
+def _nominalised(token: Token) -> bool:
+    return token.pos_ == "ADJ" and any(c.dep_ == "det" for c in token.children)
+
+
+def _pronoun(token: Token) -> Mention:
+    gender, number = PERSONAL[token.lower_]
+    kind = {"Masc": "Person", "Fem": "Person"}.get(gender, "Actor")
+    return _build(token, token.doc[token.i : token.i + 1], kind, Form.PRONOUN, token.lower_,
+                  number=number, gender=gender)  # fmt: skip
+
+
+def _owning_noun(token: Token, named: Slice | None) -> Token | None:
+    """The class noun that a name only modifies: "Kursk" of "Kursk region"."""
+    if named is None or named.label_ not in ("LOC", "ORG", "PER", "MISC"):
+        return None
+    root = named.root
+    outer = root.head
+    if root.dep_ not in ("compound", "amod", "nmod:desc", "nmod:unmarked", "flat", "nmod"):
+        return None
+    if case(root) or outer.i == root.i or name_span(outer) == named:
+        return None
+    kind = noun_class(outer)
+    named_kinds = lexicon.PLACES | {"MilitaryUnit"}
+    if outer.i < named.start or outer.i - named.end > 3:
+        return None
+    return outer if kind in named_kinds and outer.pos_ in ("NOUN", "PROPN") else None
+
+
+def _name(token: Token, named: Slice) -> Mention | None:
+    kind = KIND_OF_LABEL[token.ent_type_]
+    root = named.root
+    own = _class_of_name(named)
+    if own and (kind != "Person" or own in ("MilitaryUnit",)):
+        kind = own
+    elif kind == "Place":
+        kind = _class_beside(root) or kind
+    number = "Plur" if kind == "PopulationGroup" and plural(root) else "Sing"
+    return _build(root, trimmed(named), kind, Form.NAME, "", number=number)
+
+
+def _class_of_name(named: Slice) -> str:
+    last = named[-1]
+    if last.pos_ in ("NOUN", "PROPN"):
+        for size in range(min(4, len(named)), 0, -1):
+            phrase = " ".join(t.lower_ for t in named[-size:])
+            if (classes := lexicon.nouns().get(phrase)) and (size > 1 or len(named) > 1):
+                return classes[0] if classes[0] not in ("Person", "Measure") else ""
+        for word in named:
+            if word.lower_ in ("ministry", "department", "council", "parliament"):
+                return "GovernmentBody"
+    return ""
+
+
+def _class_beside(root: Token) -> str:
+    """Class from "the town of X", "town X", or "X, the town around …"."""
+    beside = [root.head] if root.dep_ in ("nmod", "appos", "flat", "compound", "nmod:desc") else []
+    if root.dep_ == "conj":
+        return _class_beside(root.head)
+    beside += [c for c in root.children if c.dep_ in ("appos", "nmod:desc", "compound")]
+    for noun in beside:
+        if noun.dep_ != "appos" and root.dep_ == "nmod" and case(root) != "of":
+            continue
+        kind = noun_class(noun) if name_span(noun) is None else ""
+        if kind in lexicon.PLACES - lexicon.FACILITIES and kind not in ("Area", "BorderSection"):
+            return kind
+    return ""
+
+
+def trimmed(named: Slice) -> Slice:
+    """A name without leading determiner and trailing possessive or punctuation."""
+    start, end = named.start, named.end
+    while start < end - 1 and named.doc[start].pos_ in ("DET", "PUNCT"):
+        start += 1
+    while end > start + 1 and (
+        named.doc[end - 1].pos_ in ("PUNCT", "PART") or named.doc[end - 1].lower_ in ("'s", "’s")
+    ):
+        end -= 1
+    return named.doc[start:end]
+
+
+def _nominal(token: Token) -> Mention | None:
+    kind = noun_class(token)
+    phrase = noun_phrase(token)
+    if kind in ("", "Measure"):
+        kind = _by_position(token) if token.pos_ == "PROPN" else ""
+        if not kind:
+            return None
+        return _build(token, phrase, kind, Form.NAME, "", number="Sing")
+    proper = [t for t in phrase if t.i != token.i and t.pos_ == "PROPN" and not _is_demonym(t)]
+    numbered = [t for t in phrase if t.pos_ == "NUM" or t.lower_[:1].isdigit()]
+    named = bool(proper) and kind in lexicon.PLACES | {"MilitaryUnit", "EquipmentType"}
+    named = named or kind == "MilitaryUnit" and bool(numbered)
+    named = named or kind in ("GovernmentBody", "Organisation") and token.pos_ == "PROPN" and bool(
+        proper
+    )
+    qualifier = "" if named else qualifier_of(token)
+    name = phrase.text if named else _lemmatised(phrase)
+    return _build(token, phrase, kind, Form.NAME if named else Form.NOMINAL, name,
+                  number="Plur" if plural(token) else "Sing", qualifier=qualifier)  # fmt: skip
+
+
+def _by_position(token: Token) -> str:
+    if token.dep_ in ("obl", "nmod") and case(token) in ("in", "at", "near", "from", "outside"):
+        return "Place"
+    if token.dep_ in ("nsubj", "obl:agent", "nmod:poss"):
+        return "Actor"
+    return ""
+
+
+def _is_demonym(token: Token) -> bool:
+    return token.ent_type_ == "NORP" or token.lower_ in lexicon.demonyms()
+
+
+def qualifier_of(token: Token) -> str:
+    """Demonym or named owner that modifies a noun: "Russian army", "Ukraine's general staff"."""
+    for child in token.children:
+        if child.dep_ in ("amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked", "nmod"):
+            if child.dep_ == "nmod" and case(child) not in ("of", "from"):
+                continue
+            if child.i < token.i and _is_demonym(child):
+                return str(child.text)
+            named = name_span(child)
+            if named is not None and (child.dep_ != "nmod" or named.label_ in ("LOC", "NORP")):
+                return str(trimmed(named).text)
+    return ""
+
+
+def _lemmatised(phrase: Slice) -> str:
+    words = [t.lower_ for t in phrase[:-1]] + [phrase[-1].lemma_.lower()]
+    return " ".join(words)
+
+
+def noun_phrase(token: Token) -> Slice:
+    """The noun with its adjectives, compounds and "of"-part of a title; no determiner or number."""
+    start = token.i
+    lefts = sorted((c for c in token.children if c.i < token.i), key=lambda c: -c.i)
+    for child in lefts:
+        if child.dep_ not in PREMODIFIERS and not _joins(child):
+            break
+        if child.dep_ == "nmod:poss" or child.pos_ in ("DET", "PRON"):
+            break
+        start = child.left_edge.i
+    end = token.i + 1
+    for child in sorted(token.rights, key=lambda c: c.i):
+        follows = child.left_edge.i == end
+        if follows and (child.dep_ == "flat" or child.dep_ == "nummod" and child.pos_ == "NUM"):
+            end = child.i + 1
+        elif follows and _title_part(token, child):
+            end = child.right_edge.i + 1
+            break
+        else:
+            break
+    while start < token.i and token.doc[start].pos_ in ("DET", "PUNCT", "NUM", "CCONJ", "ADP"):
+        if token.doc[start].tag_ == "JJ" or token.doc[start].lower_[:1].isdigit() and (
+            token.doc[start].lower_[-2:] in ("th", "st", "nd", "rd")
+        ):
+            break
+        start += 1
+    return token.doc[start:end]
+
+
+def _joins(child: Token) -> bool:
+    return child.dep_ == "punct" and child.text in ("-", "–")
+
+
+def _title_part(token: Token, child: Token) -> bool:
+    """"of Defence" of "Ministry of Defence", "of the Council" of "head of the Council"."""
+    if not child.dep_.startswith("nmod") or case(child) != "of":
+        return False
+    if any(c.dep_ in ("acl:relcl", "acl", "conj", "appos") for c in child.children):
+        return False
+    kind = noun_class(token)
+    return token.lemma_.lower() in lexicon.posts() or (
+        kind in ("GovernmentBody", "Organisation") and token.pos_ == "PROPN"
+    )
+
+
+def _build(
+    token: Token,
+    phrase: Slice,
+    kind: str,
+    form: Form,
+    name: str,
+    *,
+    number: str = "",
+    gender: str = "",
+    qualifier: str = "",
+) -> Mention:
+    where = Span(phrase.start_char, phrase.end_char)
+    return Mention(
+        span=where,
+        text=phrase.text,
+        kind=kind,
+        form=form,
+        name=name or phrase.text,
+        head=span(token),
+        number=number,
+        gender=gender,
+        sentence=sentence_index(token),
+        subject=token.dep_ in ("nsubj", "nsubj:pass"),
+        quote=quote_index(token),
+        qualifier=qualifier,
+    )
+
+
+def quote_index(token: Token) -> int:
+    """Index of the direct quotation that the token stands in, -1 outside."""
+    data = token.doc.user_data
+    if "kg_quotes" not in data:
+        data["kg_quotes"] = quotations(token.doc)
+    for number, quote in enumerate(data["kg_quotes"]):
+        if quote.span.start <= token.idx < quote.span.end:
+            return number
+    return -1

@@ -1,0 +1,158 @@
+"""Who holds which post: titles, appositions and copulas, with tenure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg import ontology
+from kg.extract import lexicon
+from kg.extract.clauses import clause
+from kg.extract.phrases import (
+    antecedent, case, compound_lemmas, mention, name_span, noun_phrase, span,
+)  # fmt: skip
+from kg.records import Form, Frame, Mention, Span, Term, Value
+
+TITLE = frozenset("compound flat nmod:desc nmod:unmarked amod nmod appos flat:name".split())
+
+
+@cache
+def tenures() -> dict[str, str]:
+    """Tenure by the word that says it."""
+    return {r["word"]: r["tenure"] for r in ontology.rows("lexicon/tenure.tsv")}
+
+
+def positions(doc: Doc) -> tuple[Frame, ...]:
+    """Position frames in text order: "holder", "role", "of" where stated, "tenure"."""
+    found: dict[tuple[int, int], Frame] = {}
+    for token in doc:
+        post = post_name(token)
+        if not post:
+            continue
+        for holder in _holders(token):
+            frame = _position(token, post, holder)
+            found.setdefault((frame.anchor.start, frame.anchor.end), frame)
+            break
+    return tuple(found[key] for key in sorted(found))
+
+
+def post_name(token: Token) -> str:
+    """The longest post that ends at this noun, as the lexicon writes it, "" if none."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("PER", "LOC", "NORP"):
+        return ""
+    if token.tag_ in ("NNS", "NNPS"):
+        return ""
+    for phrase in compound_lemmas(token):
+        if phrase in lexicon.posts():
+            return phrase
+    return ""
+
+
+def _holders(token: Token) -> Iterator[tuple[Mention, bool]]:
+    """The person who holds the post and whether the sentence puts it in the past."""
+    for name in _named(token):
+        if (found := mention(name)) is not None:
+            yield found, False
+    root = token
+    while root.dep_ == "conj":
+        root = root.head
+    if root.dep_ in ("appos", "nmod:desc", "nmod:unmarked", "parataxis") and root.head.i < root.i:
+        found = mention(root.head)
+        if found is not None and found.kind == "Person":
+            yield found, False
+    copula = next((c for c in root.children if c.dep_ == "cop"), None)
+    if copula is not None or any(c.dep_ == "case" and c.lower_ == "as" for c in root.children):
+        for child in (root if copula is not None else root.head).children:
+            if child.dep_ in ("nsubj", "nsubj:pass"):
+                past = copula is not None and "Past" in copula.morph.get("Tense")
+                found = _person_behind(antecedent(child))
+                if found is not None:
+                    yield found, past and _dated(root)
+    own = mention(token)
+    if own is not None and own.kind == "Person" and own.form is Form.NOMINAL and _owner(token):
+        yield own, False
+
+
+def _dated(root: Token) -> bool:
+    """Whether a past copula really puts the post behind: "was previously", "was once"."""
+    return any(tenures().get(c.lower_) == "Former" for c in root.children)
+
+
+def _person_behind(token: Token) -> Mention | None:
+    """The named person that a noun in apposition stands for."""
+    node = token
+    while node.dep_ in ("appos", "conj") and node.head.i < node.i:
+        node = node.head
+        if name_span(node) is not None and node.ent_type_ == "PER":
+            return mention(node)
+    found = mention(token)
+    return found if found is not None and found.kind == "Person" else None
+
+
+def _named(token: Token) -> Iterator[Token]:
+    """The name that the post stands before or is followed by in apposition."""
+    for child in token.children:
+        if child.dep_ in TITLE and child.ent_type_ == "PER" and child.i > token.i and not case(child):
+            yield child
+    if token.dep_ in TITLE and token.head.ent_type_ == "PER" and token.head.i > token.i:
+        yield token.head
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if following is not None and following.ent_type_ == "PER" and following.sent == token.sent:
+        yield following
+
+
+def _owner(token: Token) -> Mention | None:
+    """Of what the post is: "head of X", "X's minister", "Russian senator", "Kursk governor"."""
+    for child in token.children:
+        if child.dep_.startswith("nmod") and case(child) in ("of", "for", "to", "in", "at"):
+            found = mention(child)
+            if found is not None:
+                return found
+    for child in token.children:
+        if child.dep_ in ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked"):
+            if child.i < token.i and child.ent_type_ in ("LOC", "NORP", "ORG", "PER"):
+                return mention(child)
+            if child.i < token.i and child.lower_ in lexicon.demonyms():
+                return mention(child)
+            if child.dep_ == "nmod:poss" and child.pos_ != "PRON":
+                return mention(child)
+    return None
+
+
+def _tenure(token: Token, past: bool) -> Term:
+    words = [c.lower_ for t in (token, *_chain(token)) for c in t.children]
+    words += [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
+    phrase = noun_phrase(token)
+    words += [t.lower_ for t in phrase]
+    before = token.doc[max(phrase.start - 2, token.sent.start) : phrase.start]
+    words += [t.lower_ for t in before]
+    for word in words:
+        if word in tenures() and tenures()[word] != "Current":
+            return Term(tenures()[word])
+    return Term("Former" if past else "Current")
+
+
+def _chain(token: Token) -> Iterator[Token]:
+    while token.dep_ == "conj":
+        token = token.head
+        yield token
+
+
+def _position(token: Token, post: str, holder: tuple[Mention, bool]) -> Frame:
+    person, past = holder
+    owner = _owner(token)
+    roles: list[tuple[str, Value]] = [("holder", person), ("role", post)]
+    if owner is None and token.dep_ == "conj" and post_name(token.head):
+        shared = [c for c in token.head.children if c.dep_ == "nmod:poss"]
+        owner = mention(shared[0]) if shared else None
+    if owner is not None and owner != person:
+        roles.append(("of", owner))
+    roles.append(("tenure", _tenure(token, past)))
+    phrase = clause(token)
+    where = Span(min(phrase.start, person.span.start), max(phrase.end, person.span.end))
+    return Frame("Position", span(token), where, tuple(roles), "posts.position", 0.85)
+
+
+
