@@ -1,0 +1,43 @@
+"""Graphs in, answers out: a dataset of named graphs that answers SPARQL.
+
+In: `kg.records.Graph`, one per article, and the reference, identity and derived graphs.
+Out: `Answer` and `kg.records.Table`, exports, and the chain from a fact to its sentence.
+
+| part        | gives                                                                  |
+|-------------|------------------------------------------------------------------------|
+| `contract`  | `Store`, what every store can do                                       |
+| `embedded`  | `OxigraphStore`, on disk, the default                                  |
+| `memory`    | `MemoryStore`, in this process over rdflib, for tests and notebooks    |
+| `opening`   | `open_store(path)`, with the manifest and the messages when it fails   |
+| `guard`     | refusal of queries that write or reach outside of the store            |
+| `answer`    | results and their formats                                              |
+| `functions` | `geof:distance` and `geof:metricDistance`, one number in every engine  |
+| `stored`    | the queries of `ontology/queries/`                                     |
+| `export`    | the dataset as nquads, trig, turtle, jsonld, graphml, gexf, geojson, csv |
+| `why`       | the chain from a fact to claim, speaker, sentence and article          |
+
+Front door: `open_store`.
+"""
+
+from __future__ import annotations
+
+from kg.store.answer import Answer, Cell
+from kg.store.contract import Article, Counts, Store
+from kg.store.embedded import OxigraphStore
+from kg.store.memory import MemoryStore
+from kg.store.opening import open_store
+from kg.store.stored import StoredQuery, stored, stored_query
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Cell",
+    "Counts",
+    "MemoryStore",
+    "OxigraphStore",
+    "Store",
+    "StoredQuery",
+    "open_store",
+    "stored",
+    "stored_query",
+]

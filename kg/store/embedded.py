@@ -1,0 +1,185 @@
+"""The default store: Oxigraph on disk, in this process.
+
+Oxigraph's own union of the named graphs repeats a triple for every graph that holds it,
+which makes COUNT and SUM wrong as soon as two articles name one place. Its default graph is
+therefore kept as the true union, each triple once, in the same transaction as the named graph.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+
+from kg.errors import SetupError
+from kg.records import Graph
+from kg.store.answer import Answer, Row, cell, in_order
+from kg.store.contract import Store, parsed, unknown_graph
+from kg.store.functions import DISTANCE, DOUBLE, METRIC, distance, metric_distance
+from kg.store.guard import fault, ordered
+from kg.store.limit import answered_elsewhere
+from kg.vocab import PREFIXES
+
+_Number = Callable[..., float | None]
+_Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+_Function = Callable[..., _Term | None]
+
+
+def _function(compute: _Number, arguments: int) -> _Function:
+    def call(*terms: object) -> pyoxigraph.Literal | None:
+        cells = [found.text for term in terms if (found := cell(term)) is not None]
+        result = compute(*cells) if len(cells) == len(terms) == arguments else None
+        if result is None:
+            return None
+        return pyoxigraph.Literal(str(result), datatype=pyoxigraph.NamedNode(DOUBLE))
+
+    return call
+
+
+_FUNCTIONS: Final[dict[pyoxigraph.NamedNode, _Function]] = {
+    pyoxigraph.NamedNode(METRIC): _function(metric_distance, 2),
+    pyoxigraph.NamedNode(DISTANCE): _function(distance, 3),
+}
+
+
+class OxigraphStore(Store):
+    """A store in a folder, or in memory where `folder` is None.
+
+    Args:
+        folder: where Oxigraph keeps its files; made if missing, unless `read_only`.
+        read_only: open what is there, beside a writer in another process.
+
+    Raises:
+        SetupError: another process writes to it, or the files are damaged.
+    """
+
+    def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        self._folder = folder
+        self._read_only = read_only
+        self._open: pyoxigraph.Store | None = _opened(folder, read_only=read_only)
+
+    @property
+    def _store(self) -> pyoxigraph.Store:
+        if self._open is None:
+            raise SetupError("the store is closed; open it again with open_store()")
+        return self._open
+
+    def replace(self, graph: Graph) -> None:
+        """Put the graph in the place of the one of its name, in one transaction."""
+        self._exchange(graph.iri, parsed(graph))
+
+    def drop(self, iri: str) -> None:
+        """Take a graph away, in one transaction."""
+        if iri not in self.graphs():
+            raise unknown_graph(iri, self.graphs())
+        self._exchange(iri, [])
+
+    def _exchange(self, iri: str, quads: list[pyoxigraph.Quad]) -> None:
+        if self._read_only:
+            raise SetupError("the store is open for reading only; open it without read_only")
+        name = pyoxigraph.NamedNode(iri)
+        kept = {quad.triple for quad in quads}
+        gone = [
+            quad.triple
+            for quad in self._store.quads_for_pattern(None, None, None, name)
+            if quad.triple not in kept and not self._elsewhere(quad.triple, name)
+        ]
+        steps = [f"DROP SILENT GRAPH {name}"]
+        if gone:
+            steps.append(f"DELETE DATA {{ {_statements(gone)} }}")
+        if quads:
+            added = _statements(quad.triple for quad in quads)
+            steps.append(f"INSERT DATA {{ {added} GRAPH {name} {{ {added} }} }}")
+        try:
+            self._store.update(" ;\n".join(steps))
+        except OSError as error:
+            raise SetupError(f"cannot write to {self._folder}: {error}") from error
+
+    def _elsewhere(self, triple: pyoxigraph.Triple, name: pyoxigraph.NamedNode) -> bool:
+        found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+        return any(quad.graph_name not in (name, pyoxigraph.DefaultGraph()) for quad in found)
+
+    def graphs(self) -> tuple[str, ...]:
+        """IRIs of all named graphs, sorted."""
+        return tuple(sorted(graph.value for graph in self._store.named_graphs()))
+
+    def quads(self, graph: str | None = None) -> Iterator[str]:
+        """N-Quads lines of one graph or of all, sorted, without the union."""
+        name = None if graph is None else pyoxigraph.NamedNode(graph)
+        found = self._store.quads_for_pattern(None, None, None, name)
+        yield from sorted(
+            f"{quad} ." for quad in found if quad.graph_name != pyoxigraph.DefaultGraph()
+        )
+
+    def close(self) -> None:
+        """Write everything to disk and free the lock."""
+        if self._open is not None and self._folder is not None and not self._read_only:
+            self._open.flush()
+        self._open = None
+
+    def _answer(self, sparql: str) -> Answer:
+        try:
+            result = self._store.query(sparql, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
+        except SyntaxError as error:
+            raise fault(sparql, str(error)) from error
+        except OSError as error:
+            raise SetupError(f"cannot read {self._folder}: {error}") from error
+        if isinstance(result, pyoxigraph.QueryBoolean):
+            return Answer("ask", truth=bool(result))
+        if isinstance(result, pyoxigraph.QueryTriples):
+            return Answer("construct", triples=tuple(sorted({f"{triple} ." for triple in result})))
+        columns = tuple(variable.value for variable in result.variables)
+        rows: list[Row] = [tuple(cell(term) for term in solution) for solution in result]
+        return Answer("select", columns, tuple(rows if ordered(sparql) else in_order(rows)))
+
+    def _answer_within(self, sparql: str, seconds: float) -> Answer:
+        if self._folder is not None and self._read_only:
+            return answered_elsewhere(sparql, self._folder, seconds)
+        with tempfile.TemporaryDirectory(prefix="kg-query-") as made:
+            return answered_elsewhere(sparql, self._copy(Path(made)), seconds)
+
+    def _copy(self, folder: Path) -> Path:
+        """What the other process reads: a snapshot by hard links, or a dump of a memory store."""
+        if self._folder is None:
+            dump = folder / "dump.nq"
+            dump.write_text("".join(f"{line}\n" for line in self.quads()), encoding="utf-8")
+            return dump
+        self._store.backup(str(folder / "data"))
+        return folder / "data"
+
+
+def _opened(folder: Path | None, *, read_only: bool) -> pyoxigraph.Store:
+    if folder is None:
+        return pyoxigraph.Store()
+    try:
+        if read_only:
+            return pyoxigraph.Store.read_only(str(folder))
+        return pyoxigraph.Store(str(folder))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise SetupError(
+                f"{folder.parent} is being written by another process; wait until it ends, "
+                "or give another folder with --store"
+            ) from error
+        raise SetupError(
+            f"{folder.parent} cannot be opened ({error}); build it anew into another folder"
+        ) from error
+
+
+def _statements(triples: Iterable[pyoxigraph.Triple]) -> str:
+    return "\n".join(f"{triple} ." for triple in triples)
+
+
+def loaded(dump: Path) -> OxigraphStore:
+    """A store in memory with the N-Quads of a file."""
+    store = OxigraphStore()
+    graphs: dict[str, list[str]] = {}
+    for quad in pyoxigraph.parse(path=str(dump), format=pyoxigraph.RdfFormat.N_QUADS):
+        if isinstance(quad.graph_name, pyoxigraph.NamedNode):
+            graphs.setdefault(quad.graph_name.value, []).append(f"{quad} .")
+    for iri in sorted(graphs):
+        store.replace(Graph(iri, tuple(sorted(graphs[iri]))))
+    return store

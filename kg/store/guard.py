@@ -1,0 +1,148 @@
+"""Which queries are refused before any engine sees them.
+
+A query text may come from a stranger. SERVICE makes the engine call another host, FROM and
+LOAD make rdflib read files and addresses, updates write. The text is cut into the lexical
+tokens of SPARQL 1.1 (comments, strings, IRIs, names and variables each in one piece), and
+the bare words that are left are compared with the forbidden ones. SPARQL lets a codepoint
+escape (backslash, u, four digits) stand anywhere, and engines disagree on when they resolve
+it; the text is therefore looked at twice, with and without the escapes resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.errors import QueryError
+
+_TOKEN: Final = re.compile(
+    r"""
+      (?P<comment>\#[^\r\n]*)
+    | (?P<string>
+          \"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
+        | '''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
+        | "(?:[^"\\\n\r]|\\.)*"
+        | '(?:[^'\\\n\r]|\\.)*'
+      )
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))* | _:\w[\w.-]*)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<space>\s+)
+    | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+_FORBIDDEN: Final[dict[str, str]] = {
+    "service": "SERVICE would send a request to another host",
+    "from": "FROM would read a dataset from outside of the store; use GRAPH <iri> { … }",
+    "load": "LOAD reads from outside of the store",
+    "insert": "INSERT is an update; the store is changed by `kg build` and `kg retract` only",
+    "delete": "DELETE is an update; the store is changed by `kg build` and `kg retract` only",
+    "clear": "CLEAR is an update; the store is changed by `kg build` and `kg retract` only",
+    "drop": "DROP is an update; the store is changed by `kg build` and `kg retract` only",
+    "create": "CREATE is an update; the store is changed by `kg build` and `kg retract` only",
+    "copy": "COPY is an update; the store is changed by `kg build` and `kg retract` only",
+    "move": "MOVE is an update; the store is changed by `kg build` and `kg retract` only",
+    "add": "ADD is an update; the store is changed by `kg build` and `kg retract` only",
+}
+_FORMS: Final = frozenset({"select", "ask", "construct", "describe"})
+
+
+def tokens(sparql: str) -> list[tuple[str, str, int]]:
+    """The tokens of a query as (kind, text, offset), white space and comments left out.
+
+    Kinds: string, iri, variable, language, name, word, sign.
+
+    >>> tokens('SELECT ?x # all')
+    [('word', 'SELECT', 0), ('variable', '?x', 7)]
+    """
+    return [
+        (match.lastgroup or "", match.group(), match.start())
+        for match in _TOKEN.finditer(sparql)
+        if match.lastgroup not in ("comment", "space")
+    ]
+
+
+def _resolved(sparql: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        code = int(match.group(1) or match.group(2), 16)
+        return chr(code) if code <= 0x10FFFF else match.group()
+
+    return _ESCAPE.sub(character, sparql)
+
+
+def where(sparql: str, offset: int) -> str:
+    r"""Line and column (both from 1) of an offset, as messages give them.
+
+    >>> where("ASK\n{ }", 4)
+    'line 2, column 1'
+    """
+    line = sparql.count("\n", 0, offset) + 1
+    return f"line {line}, column {offset - (sparql.rfind(chr(10), 0, offset) + 1) + 1}"
+
+
+def admitted(sparql: str) -> str:
+    """The query text itself if it only reads this store.
+
+    Raises:
+        QueryError: empty, an update, or a query with SERVICE, FROM or FROM NAMED; the
+            message names the word, its line and column, and what to write instead.
+    """
+    for text in dict.fromkeys((sparql, _resolved(sparql))):
+        words = [(word.casefold(), at) for kind, word, at in tokens(text) if kind == "word"]
+        for word, at in words:
+            if word in _FORBIDDEN:
+                raise QueryError(f"query refused, {where(text, at)}: {_FORBIDDEN[word]}")
+        if not any(word in _FORMS for word, _ in words):
+            raise QueryError(
+                "not a SPARQL query: it needs SELECT, ASK, CONSTRUCT or DESCRIBE; "
+                "`kg query --list` names the stored queries"
+            )
+    return sparql
+
+
+def ordered(sparql: str) -> bool:
+    """Whether the query says in which order its rows come (the word ORDER outside of braces).
+
+    >>> ordered("SELECT ?x { ?x a ?y } ORDER BY ?x"), ordered("SELECT ?x { ?x a ?y }")
+    (True, False)
+    """
+    depth = 0
+    for kind, text, _ in tokens(sparql):
+        if kind == "sign":
+            depth += {"{": 1, "}": -1}.get(text, 0)
+        elif kind == "word" and depth == 0 and text.casefold() == "order":
+            return True
+    return False
+
+
+def fault(sparql: str, message: str) -> QueryError:
+    """The error for a text that an engine could not parse, with its line shown.
+
+    Args:
+        sparql: the query text.
+        message: what the engine said; "line:column" or "line:N, col:N" in it is used.
+    """
+    found = re.search(r"(?:line:)?(\d+)(?:,\s*col)?:(\d+)", message)
+    if found is None:
+        return QueryError(f"query cannot be parsed: {message}")
+    line, column = int(found.group(1)), int(found.group(2))
+    lines = sparql.splitlines() or [""]
+    shown = lines[min(line, len(lines)) - 1]
+    missing = re.search(r"([A-Za-z][\w.-]*):[\w%-]*$", shown[: max(column - 1, 0)])
+    reason = (
+        f'prefix "{missing.group(1)}:" is not declared'
+        if (missing and "Prefix not found" in message)
+        else "syntax error"
+    )
+    if "contains a variable that is unbound" in message:
+        reason = "a selected variable is neither grouped nor aggregated"
+    pointer = " " * (column - 1) + "^"
+    return QueryError(
+        f"query cannot be parsed, line {line}, column {column}: {reason}\n  {shown}\n  {pointer}"
+    )
