@@ -1,0 +1,56 @@
+"""Which actors stand on the same side: an army and a ministry of a state belong to that state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg.network.things import Select, Thing, entities, facts
+
+_UP = ("partOf", "of", "country", "locatedIn", "sameAs")
+
+
+def sides(select: Select) -> Mapping[str, frozenset[str]]:
+    """For each actor: itself and all that it belongs to, by reference data, post and membership.
+
+    Former posts do not count. Used to compare speakers and initiators: two actors stand
+    together if their sets share a member.
+    """
+    actors = {thing.iri: thing for thing in entities(select, "Actor")}
+    above: dict[str, set[str]] = {
+        iri: {up for name in _UP for up in thing.values(name)} for iri, thing in actors.items()
+    }
+    for post, role in ((one, "holder") for one in facts(select, "Position")):
+        if post.term("tenure") != "Former":
+            _belongs(above, post, role)
+    for membership in facts(select, "Membership"):
+        _belongs(above, membership, "member")
+    return {iri: frozenset(_closure(iri, above)) for iri in above}
+
+
+def _belongs(above: dict[str, set[str]], thing: Thing, role: str) -> None:
+    for person in thing.values(role):
+        above.setdefault(person, set()).update(thing.values("of"))
+
+
+def _closure(iri: str, above: Mapping[str, Iterable[str]]) -> set[str]:
+    reached, level = {iri}, [iri]
+    while level:
+        level = sorted({up for low in level for up in above.get(low, ())} - reached)
+        reached.update(level)
+    return reached
+
+
+def together(
+    first: Iterable[str], second: Iterable[str], known: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether some actor of the one group stands on the side of some actor of the other.
+
+    >>> known = {"army": frozenset({"army", "state"}), "state": frozenset({"state"})}
+    >>> together(["army"], ["state"], known)
+    True
+    >>> together(["army"], ["village"], known)
+    False
+    """
+    left = {up for one in first for up in known.get(one, frozenset({one}))}
+    right = {up for one in second for up in known.get(one, frozenset({one}))}
+    return not left.isdisjoint(right)

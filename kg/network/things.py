@@ -1,0 +1,166 @@
+"""What the dataset says about one class, read through SPARQL: one `Thing` per node.
+
+Every computed relationship starts from these rows, so that only this module knows how
+the dataset is asked. Names of kinds and properties are local names ("Shelling", "place").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg import ontology
+from kg.records import Table
+
+CK = "https://w3id.org/conflict-kg/ontology#"
+ID = "https://w3id.org/conflict-kg/id/"
+
+Select = Callable[[str], Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One node of the dataset.
+
+    Attributes:
+        iri: its IRI.
+        kind: its most specific class of the conflict ontology, local name.
+        article: the named graph that holds it; "" where several do (a shared actor or place).
+        properties: (local name, IRI or lexical value), sorted.
+    """
+
+    iri: str
+    kind: str
+    article: str
+    properties: tuple[tuple[str, str], ...]
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """All values of a property, sorted; empty if there is none."""
+        return tuple(value for found, value in self.properties if found == name)
+
+    def first(self, name: str) -> str | None:
+        """The first value of a property, None without one."""
+        return next(iter(self.values(name)), None)
+
+    def term(self, name: str) -> str:
+        """Local name of the ontology individual that a property holds, "" without one."""
+        return local(self.first(name) or "")
+
+    @property
+    def label(self) -> str:
+        """Its label, or the last part of its IRI."""
+        return self.first("label") or local(self.iri)
+
+
+def local(iri: str) -> str:
+    """The last part of an IRI.
+
+    >>> local("https://w3id.org/conflict-kg/ontology#Killed")
+    'Killed'
+    """
+    return re.split(r"[#/]", iri)[-1]
+
+
+def is_a(kind: str, root: str) -> bool:
+    """Whether a class is another one or lies below it in the ontology."""
+    return kind == root or root in ontology.ancestors().get(kind, ())
+
+
+def facts(select: Select, root: str) -> tuple[Thing, ...]:
+    """All nodes of a class and its subclasses that article graphs hold, sorted by IRI."""
+    pattern = "GRAPH ?g { ?s a ?kind ; ?p ?o }"
+    rows = select(f"SELECT ?g ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}").rows
+    return _things(rows)
+
+
+def entities(select: Select, root: str) -> tuple[Thing, ...]:
+    """All nodes of a class and its subclasses with what any graph says, sorted by IRI."""
+    pattern = "?s a ?kind . ?s ?p ?o FILTER(?p != ck:mention)"
+    rows = select(
+        f"PREFIX ck: <{CK}> SELECT ('' AS ?g) ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
+    ).rows
+    return _things(rows)
+
+
+def _kinds(root: str) -> str:
+    names = ontology.kinds(root) or (root,)
+    return "VALUES ?kind { " + " ".join(f"<{CK}{name}>" for name in names) + " }"
+
+
+def _things(rows: Iterable[tuple[str | None, ...]]) -> tuple[Thing, ...]:
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    classes: defaultdict[str, set[str]] = defaultdict(set)
+    graphs: defaultdict[str, set[str]] = defaultdict(set)
+    for graph, subject, predicate, value in rows:
+        if subject is None or predicate is None or value is None:
+            continue
+        name = local(predicate)
+        graphs[subject].add(graph or "")
+        if name == "type":
+            if value.startswith(CK):
+                classes[subject].add(value.removeprefix(CK))
+        else:
+            found[subject].add((name, value))
+    return tuple(
+        Thing(
+            subject,
+            _finest(classes[subject]),
+            next(iter(graphs[subject])) if len(graphs[subject]) == 1 else "",
+            tuple(sorted(found[subject])),
+        )
+        for subject in sorted(classes)
+        if classes[subject]
+    )
+
+
+def _finest(names: set[str]) -> str:
+    tree = ontology.ancestors()
+    return min(names, key=lambda name: (-len(tree.get(name, ())), name))
+
+
+def issued(select: Select) -> Mapping[str, date]:
+    """The day of publication of each article that has one."""
+    return {
+        article.iri: day
+        for article in facts(select, "Article")
+        if (day := _day(article.first("issued"))) is not None
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A closed interval of days, e.g. 4 to 5 March; `stated` is False where it was only assumed."""
+
+    first: date
+    last: date
+    stated: bool
+
+    def overlaps(self, other: Days) -> bool:
+        """Whether the intervals share a day."""
+        return self.first <= other.last and other.first <= self.last
+
+
+ASSUMED_DAYS = 2
+"""An undated event of an article is taken to lie within this many days before publication."""
+
+
+def days(thing: Thing, published: Mapping[str, date]) -> Days | None:
+    """When an event was: its own interval, else the days just before its article appeared.
+
+    None if neither the event nor the article has a date.
+    """
+    first, last = _day(thing.first("earliest")), _day(thing.first("latest"))
+    if first or last:
+        return Days(first or last or date.min, last or first or date.max, stated=True)
+    day = published.get(thing.article)
+    return Days(day - timedelta(days=ASSUMED_DAYS), day, stated=False) if day else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
