@@ -1,0 +1,119 @@
+"""Values of records as RDF terms, and triples as lines of N-Quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from urllib.parse import quote
+
+from rdflib import Graph as Triples
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from kg.errors import DocumentError
+from kg.records import Graph
+from kg.vocab import CK, XSD
+
+Triple = tuple[Node, Node, Node]
+
+
+def term(name: str) -> URIRef:
+    """The class, property or individual of the conflict ontology with this local name.
+
+    Raises:
+        DocumentError: the ontology has no such term.
+
+    >>> term("Shelling")
+    rdflib.term.URIRef('https://w3id.org/conflict-kg/ontology#Shelling')
+    """
+    try:
+        found: URIRef = CK[name]
+    except (AttributeError, KeyError) as error:
+        raise DocumentError(
+            f"the ontology has no term ck:{name}; add it to ontology/conflict.ttl and kg/vocab.py"
+        ) from error
+    return found
+
+
+def iri(text: str) -> URIRef:
+    """An IRI; characters that an IRI must not hold are percent-encoded.
+
+    >>> str(iri("https://news.example/a b?q=<x>"))
+    'https://news.example/a%20b?q=%3Cx%3E'
+    """
+    kept = "".join(c if c > "\x9f" else quote(c, safe="/:?#[]@!$&'()*+,;=-._~%") for c in text)
+    return URIRef(kept)
+
+
+def number(value: float | Decimal, places: int = 6) -> Literal:
+    """An xsd:decimal without exponent, rounded to `places` and without trailing zeros.
+
+    >>> str(number(0.8)), str(number(12.0)), str(number(Decimal("1E+2")))
+    ('0.8', '12.0', '100.0')
+    """
+    rounded = round(Decimal(str(value)), places)
+    whole, _, fraction = format(rounded, "f").partition(".")
+    return Literal(f"{whole}.{fraction.rstrip('0') or '0'}", datatype=XSD.decimal)
+
+
+def literal(value: str | int | Decimal | bool | date) -> Literal:
+    """A typed literal: xsd:string (plain), integer, decimal, boolean, date or dateTime.
+
+    >>> literal(300).datatype == XSD.integer, literal(True).datatype == XSD.boolean
+    (True, True)
+    """
+    if isinstance(value, bool):
+        return Literal("true" if value else "false", datatype=XSD.boolean)
+    if isinstance(value, int):
+        return Literal(str(value), datatype=XSD.integer)
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, datetime):
+        return Literal(value.isoformat(), datatype=XSD.dateTime)
+    if isinstance(value, date):
+        return Literal(value.isoformat(), datatype=XSD.date)
+    return Literal(value)
+
+
+def moment(text: str) -> Literal:
+    """An ISO 8601 date or date and time, typed by its form; other words stay a plain string.
+
+    >>> moment("2031-03-04").datatype == XSD.date
+    True
+    >>> moment("2031-03-04T06:00:00").datatype == XSD.dateTime
+    True
+    >>> moment("since spring").datatype is None
+    True
+    """
+    try:
+        if len(text) == len("2031-03-04"):
+            date.fromisoformat(text)
+            return Literal(text, datatype=XSD.date)
+        if "T" in text:
+            return literal(datetime.fromisoformat(text))
+    except ValueError:
+        pass
+    return Literal(text)
+
+
+def named(name: URIRef, triples: Iterable[Triple]) -> Graph:
+    """The triples as the graph `name`: sorted, unique N-Quads lines.
+
+    >>> named(URIRef("x:g"), [(URIRef("x:s"), URIRef("x:p"), literal(2))]).quads
+    ('<x:s> <x:p> "2"^^<http://www.w3.org/2001/XMLSchema#integer> <x:g> .',)
+    """
+    held = Triples()
+    for triple in triples:
+        held.add(triple)
+    # not splitlines(): U+2028 and U+0085 may stand inside a literal
+    lines = held.serialize(format="nt", encoding="utf-8").decode("utf-8").split("\n")
+    ending = f" {name.n3()} ."
+    return Graph(str(name), tuple(sorted({line[:-2] + ending for line in lines if line})))
+
+
+def triples(graph: Graph) -> Triples:
+    """The lines of a `Graph` as an rdflib graph in memory."""
+    ending = f" <{graph.iri}> ."
+    lines = "\n".join(line.removesuffix(ending) + " ." for line in graph.quads)
+    return Triples().parse(data=lines, format="nt")
