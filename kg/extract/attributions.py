@@ -1,0 +1,555 @@
+"""Who said what: attributions with source, cue and content (the terms of PARC and PolNeAR).
+
+A first pass reads the parse word by word: a verb, noun or adjective of `cues.tsv` with the
+construction that its row names. A second pass gives every direct quotation its speaker,
+by the punctuation between quotation and cue where the parse does not say, and lets a bare
+quotation go on with the speaker before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import cues
+from kg.extract.contents import content, runs
+from kg.extract.cues import Cue, group, lemma, meanings, passive
+from kg.extract.quotes import Quotation, paragraphs, quotations
+from kg.extract.sources import NOUNS, inverted, source, top
+from kg.records import Span
+
+SAID = Cue("", "", "speech", "Assertion", "Certain", "Affirmed", False, frozenset({"clause"}))
+SPEAKER_LINE = re.compile(r"(?:[A-Z][A-Z'’.-]+ ?){1,4}(?=:\s)|[QA](?=[:.]\s)")
+OPINION = ("view", "opinion", "word", "eye", "judgment", "judgement", "estimation", "telling")
+SILENCE = ("comment", "respond", "answer", "discuss", "say", "speak", "elaborate", "reply",
+           "confirm", "specify", "provide", "disclose", "identify")  # fmt: skip
+UTTERANCES = ("comment", "mention", "statement", "response", "reference", "word", "remark")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One piece of content with the words that attribute it.
+
+    Attributes:
+        cue: characters of the cue ("has said", "according to"); of the opening mark for a
+            quotation that follows another without a cue of its own.
+        word: index of the cue's head token, -1 where there is no cue.
+        meaning: the row of `cues.tsv` that applies.
+        sources: token indices of the heads of who says it; several where two speak at once.
+        source: characters of the whole source phrase, None where nobody is named.
+        content: stretches of text, in order, half-open code points.
+        form: "Direct", "Indirect" or "Mixed".
+        medium: "Telegram", "statement", "" where none is named.
+        relays: token indices of who passed it on ("quoted by Izvestia", "told Reuters").
+        negated: whether the saying itself is denied ("did not say", "made no comment").
+    """
+
+    cue: Span
+    word: int
+    meaning: Cue
+    sources: tuple[int, ...]
+    source: Span | None
+    content: tuple[Span, ...]
+    form: str
+    medium: str = ""
+    relays: tuple[int, ...] = ()
+    negated: bool = False
+
+    def holds(self, span: Span) -> bool:
+        """Whether the characters lie in the content."""
+        return any(span.within(part) for part in self.content)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An attribution while its quotations are still being found."""
+
+    cue: Span
+    word: Token | None
+    meaning: Cue
+    source: Token | None
+    content: list[Span]
+    quotes: list[Quotation] = field(default_factory=list)
+
+
+def attributions(doc: Doc) -> tuple[Attribution, ...]:
+    """All attributions of a document in the order of their cues; none gives an empty tuple."""
+    cached: tuple[Attribution, ...] | None = doc.user_data.get("kg_attributions")
+    if cached is None:
+        cached = tuple(_attributions(doc))
+        doc.user_data["kg_attributions"] = cached
+    return cached
+
+
+def _attributions(doc: Doc) -> Iterator[Attribution]:
+    quotes = quotations(doc)
+    drafts = [*_governed(doc), *_adjoined(doc), *_lines(doc)]
+    for draft in drafts:
+        _confine(doc, draft, quotes)
+    _give_speakers(doc, drafts, [q for q in quotes if q.speech])
+    for draft in drafts:
+        _complete(draft, quotes)
+    seen: set[tuple[Span, tuple[Span, ...]]] = set()
+    for draft in sorted(drafts, key=lambda d: (d.cue.start, d.cue.end)):
+        spans = tuple(merged(draft.content, doc.text))
+        if spans and (draft.cue, spans) not in seen:
+            seen.add((draft.cue, spans))
+            yield _finished(doc, draft, spans)
+
+
+def _governed(doc: Doc) -> Iterator[_Draft]:
+    """Cues that govern their content: verbs, nouns, predicative adjectives."""
+    for token in doc:
+        if token.pos_ not in ("VERB", "NOUN", "ADJ"):
+            continue
+        if token.pos_ == "ADJ" and token.dep_ == "amod":
+            continue
+        for cue in meanings(token):
+            if cue.kind == "hedge" and "raise" not in cue.contents:
+                continue
+            found = content(token, cue)
+            if found is None or not found[0]:
+                continue
+            speaker = source(token) if cue.kind != "hedge" else None
+            if _plausible(token, cue, speaker, found[0]):
+                yield _Draft(group(token, *found[1]), token, cue, speaker, list(found[0]))
+                break
+
+
+def _plausible(token: Token, cue: Cue, speaker: Token | None, spans: tuple[Span, ...]) -> bool:
+    """Whether the construction attributes: "the weather report of Monday" does not."""
+    if token.pos_ == "NOUN" and speaker is None:
+        return cue.kind in ("speech", "thought") and "that" == token.doc.text[
+            spans[0].start : spans[0].end
+        ][:4].strip()
+    return True
+
+
+def _adjoined(doc: Doc) -> Iterator[_Draft]:
+    """Cues that stand beside their content: "according to", "in the view of", "reportedly"."""
+    for token in doc:
+        if token.lower_ in ("according", "per") and (spoken := _prepositional(token)) is not None:
+            yield spoken
+        elif token.pos_ == "ADV" and (rows := meanings(token)) and "adverb" in rows[0].contents:
+            clause = _clause_of(token.head)
+            kept = sorted({t.i for t in clause.subtree} - {token.i})
+            if spans := runs(doc, kept):
+                yield _Draft(group(token), token, rows[0], None, list(spans))
+
+
+def _prepositional(token: Token) -> _Draft | None:
+    doc = token.doc
+    cue = meanings_of_preposition(token)
+    last = token
+    if token.lower_ == "according":
+        if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+            return None
+        last = doc[token.i + 1]
+    if cue is None or last.i + 1 >= len(doc):
+        return None
+    speaker = token.head if token.head.i > last.i else None
+    if speaker is None:
+        speaker = next((c for c in last.children if c.i > last.i), None) or next(
+            (c for c in token.children if c.i > last.i and c.pos_ in NOUNS), None
+        )
+    if speaker is None:
+        speaker = next((t for t in doc[last.i + 1 : last.i + 8] if t.pos_ in ("NOUN", "PROPN")), None)
+    if speaker is None or token.lower_ == "per" and speaker.pos_ != "PROPN":
+        return None
+    phrase = _source_tokens(speaker, token.i, last.i)
+    top_of_clause = _clause_of(speaker.head if speaker.head.i not in phrase else speaker)
+    inside = {t.i for t in top_of_clause.subtree}
+    left_out = {*phrase, token.i, last.i}
+    kept = sorted(i for i in inside if i not in left_out)
+    spans = runs(doc, kept)
+    span = Span(token.idx, last.idx + len(last))
+    return _Draft(span, token, cue, speaker, list(spans)) if spans else None
+
+
+def meanings_of_preposition(token: Token) -> Cue | None:
+    """The row of "according" or "per", whatever the tagger takes it for."""
+    rows = cues.lexicon().get((token.lower_, "ADP"), ())
+    return rows[0] if rows else None
+
+
+def _source_tokens(speaker: Token, first: int, last: int) -> set[int]:
+    """Tokens of the source behind "according to", up to a comma that starts something else."""
+    tokens = {first, last}
+    for token in sorted(speaker.subtree, key=lambda t: t.i):
+        if token.i <= last:
+            continue
+        if token.text == "," and token.i + 1 < len(token.doc):
+            following = token.doc[token.i + 1]
+            while following.head.i in {t.i for t in speaker.subtree} and following != speaker:
+                if following.head == speaker:
+                    break
+                following = following.head
+            if following.dep_ not in ("appos", "conj", "flat", "nmod", "acl:relcl", "acl"):
+                break
+        tokens.add(token.i)
+    return tokens
+
+
+def _clause_of(token: Token) -> Token:
+    """The verb or predicate of the clause that the token stands in."""
+    node = token
+    while node.head.i != node.i and node.dep_ not in (
+        "ROOT", "ccomp", "advcl", "parataxis", "acl:relcl", "csubj",
+    ):  # fmt: skip
+        if node.dep_ == "conj" and node.pos_ in ("VERB", "AUX") and any(
+            c.dep_.startswith("nsubj") for c in node.children
+        ):
+            break
+        node = node.head
+    return node
+
+
+def _lines(doc: Doc) -> Iterator[_Draft]:
+    """Transcripts ("SMITH: …") and quotations signed with a dash and a name."""
+    for start, end in paragraphs(doc.text):
+        name = SPEAKER_LINE.match(doc.text, start, end)
+        if name is None or name.group().strip() in ("UPDATE", "NOTE", "CORRECTION"):
+            continue
+        said = doc.char_span(name.start(), name.end(), alignment_mode="expand")
+        words = doc.text[name.end() + 1 : end]
+        if said is not None and words.strip():
+            begin = name.end() + 1 + len(words) - len(words.lstrip())
+            colon = Span(name.end(), name.end() + 1)
+            yield _Draft(colon, None, SAID, said.root, [Span(begin, end)])
+
+
+def _confine(doc: Doc, draft: _Draft, quotes: tuple[Quotation, ...]) -> None:
+    """Keep an attribution made within a quotation inside of it, and a writer's cue outside."""
+    for quote in quotes:
+        if draft.cue.within(quote.span):
+            clipped = [_clip(span, quote.inner) for span in draft.content]
+            draft.content = [span for span in clipped if span is not None]
+        elif quote.speech and draft.source is not None:
+            at = Span(draft.source.idx, draft.source.idx + 1)
+            if at.within(quote.span):
+                draft.source = _beside(draft.word) if draft.word is not None else None
+
+
+def _clip(span: Span, within: Span) -> Span | None:
+    start, end = max(span.start, within.start), min(span.end, within.end)
+    return Span(start, end) if start < end else None
+
+
+def _beside(verb: Token) -> Token | None:
+    """The name or pronoun right behind or before a verb."""
+    if (behind := inverted(verb)) is not None:
+        return behind
+    doc = verb.doc
+    for at in (verb.i - 1, verb.i - 2):
+        if at >= 0 and doc[at].pos_ in ("PROPN", "PRON", "NOUN"):
+            return top(doc[at])
+    if verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ in ("PROPN", "PRON"):
+        return top(doc[verb.i + 1])
+    return None
+
+
+def _give_speakers(doc: Doc, drafts: list[_Draft], speech: list[Quotation]) -> None:
+    """Attach each quotation that is speech to an attribution, or make one for it."""
+    bounds = paragraphs(doc.text)
+    for number, quote in enumerate(speech):
+        before = speech[number - 1] if number else None
+        after = speech[number + 1] if number + 1 < len(speech) else None
+        draft = _overlapping(drafts, quote) or _neighbour(doc, drafts, quote, before, after)
+        if draft is None and before is not None:
+            draft = _previous(doc, drafts, quote, before, bounds)
+        if draft is None:
+            draft = _signed(doc, quote)
+        if draft is not None:
+            draft.quotes.append(quote)
+            draft.content.append(quote.span)
+            if draft not in drafts:
+                drafts.append(draft)
+
+
+def _overlapping(drafts: list[_Draft], quote: Quotation) -> _Draft | None:
+    """The attribution from outside the quotation whose content the parse put into it."""
+    found = [
+        d
+        for d in drafts
+        if not d.cue.overlaps(quote.span)
+        and d.meaning.kind != "hedge"
+        and any(part.overlaps(quote.inner) for part in d.content)
+    ]
+    direct = [d for d in found if "clause" in d.meaning.contents or d.word is None]
+    chosen = direct or found
+    return min(chosen, key=lambda d: _distance(d.cue, quote.span), default=None)
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(other.start - one.end, one.start - other.end, 0)
+
+
+def _neighbour(
+    doc: Doc,
+    drafts: list[_Draft],
+    quote: Quotation,
+    before: Quotation | None,
+    after: Quotation | None,
+) -> _Draft | None:
+    """An attribution whose cue stands beside the quotation in the same sentence."""
+    text = doc.text
+    lead = text[: quote.span.start].rstrip()
+    floor = before.span.end if before else 0
+    ceiling = after.span.start if after else len(text)
+    colon = lead.endswith(":")
+    verb = None
+    if colon or lead.endswith((",", "that", "—", "–")) or lead[-1:].isalpha():
+        verb = _verb_before(doc, quote, floor)
+    if verb is None or not colon:
+        tail = text[quote.inner.end - 1 : quote.span.end + 2]
+        if re.search(r"[,?!…—–*]", tail) or tail[-1:].islower():
+            verb = _verb_after(doc, quote, ceiling) or verb
+    if verb is None:
+        return None
+    for draft in drafts:
+        if draft.word is not None and draft.word.i == verb.i:
+            return draft
+    rows = [m for m in meanings(verb) if "clause" in m.contents]
+    speaker = source(verb) or _beside(verb)
+    if speaker is not None and quote.span.start <= speaker.idx < quote.span.end:
+        speaker = _beside(verb)
+    return _Draft(group(verb), verb, rows[0] if rows else SAID, speaker, [])
+
+
+def _verb_before(doc: Doc, quote: Quotation, floor: int) -> Token | None:
+    at = doc.char_span(quote.span.start, quote.span.end, alignment_mode="expand")
+    if at is None:
+        return None
+    for index in range(at.start - 1, max(at.start - 40, -1), -1):
+        token = doc[index]
+        if token.idx < floor or token.text in (".", "!", "?", ";"):
+            return None
+        if token.is_space and "\n" in token.text and index < at.start - 1:
+            return None
+        if _says(token):
+            return token
+    return None
+
+
+def _verb_after(doc: Doc, quote: Quotation, ceiling: int) -> Token | None:
+    at = doc.char_span(quote.span.start, quote.span.end, alignment_mode="expand")
+    if at is None:
+        return None
+    for index in range(at.end, min(at.end + 25, len(doc))):
+        token = doc[index]
+        if token.idx >= ceiling or token.text in (".", "!", "?", ";", ":"):
+            return None
+        if token.is_space and "\n" in token.text:
+            return None
+        if _says(token) or index - at.end < 4 and _acts(token):
+            return token
+    return None
+
+
+def _says(token: Token) -> bool:
+    """Whether the word can introduce direct speech, even where the tagger missed the verb."""
+    if token.tag_ in ("VB",) and token.dep_ != "xcomp":
+        return False
+    if any("clause" in m.contents and m.kind in ("speech", "thought") for m in meanings(token)):
+        return token.pos_ == "VERB"
+    known = cues.lexicon().get((lemma(token), "VERB"), ())
+    spelled = token.lower_ in ("said", "says", "added", "wrote", "posted", "told", "asked")
+    return spelled or token.pos_ in ("ADJ", "AUX") and any(m.kind == "speech" for m in known)
+
+
+def _acts(token: Token) -> bool:
+    """Any other verb right beside a quotation: "…," he grinned."""
+    if token.pos_ != "VERB" or token.tag_ not in ("VBD", "VBZ"):
+        return False
+    doc = token.doc
+    near = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
+    return any(t.pos_ in ("PROPN", "PRON") for t in near)
+
+
+def _previous(
+    doc: Doc,
+    drafts: list[_Draft],
+    quote: Quotation,
+    before: Quotation,
+    bounds: list[tuple[int, int]],
+) -> _Draft | None:
+    """The speaker before goes on, or, after a question, the one who is asked answers."""
+    speaking = next((d for d in drafts if before in d.quotes), None)
+    if speaking is None:
+        return None
+    here, there = (_paragraph(bounds, q.span.start) for q in (quote, before))
+    lead = doc.text[bounds[here][0] : quote.span.start].rstrip()
+    fresh = not lead or lead.endswith((".", "!", "?", "”", "’", '"', "'", "''"))
+    near = here == there or here == there + 1 and not lead
+    if not near or not fresh or _other_cue(drafts, before, quote, speaking):
+        return None
+    asked = doc.text[: before.inner.end].rstrip().endswith("?")
+    if not asked or quote.reopened:
+        return speaking
+    mark = Span(quote.span.start, quote.inner.start)
+    earlier = [d for d in drafts if d.quotes and d.source is not None and d is not speaking]
+    earlier = [d for d in earlier if d.cue.start < speaking.cue.start and not _same(d, speaking)]
+    answering = max(earlier, key=lambda d: d.cue.start, default=None)
+    if answering is None:
+        return speaking if here == there else None
+    return _Draft(mark, None, SAID, answering.source, [])
+
+
+def _same(one: _Draft, other: _Draft) -> bool:
+    if one.source is None or other.source is None:
+        return one.source is other.source
+    return one.source.lower_ == other.source.lower_
+
+
+def _other_cue(
+    drafts: list[_Draft], before: Quotation, quote: Quotation, speaking: _Draft
+) -> bool:
+    """Whether somebody else is made to speak between the two quotations."""
+    between = Span(before.span.end, quote.span.start)
+    return any(
+        d is not speaking and d.cue.within(between) and d.meaning.kind == "speech" and d.word
+        and d.word.tag_ != "VBG" and d.word.head != speaking.word
+        for d in drafts
+    )  # fmt: skip
+
+
+def _paragraph(bounds: list[tuple[int, int]], at: int) -> int:
+    return next((n for n, (start, end) in enumerate(bounds) if start <= at < end), -1)
+
+
+def _signed(doc: Doc, quote: Quotation) -> _Draft | None:
+    """"…" – Ana Petru, mayor."""
+    match = re.compile(r"[ \t]*\n?[ \t]*([―—–]|--|- )[ \t]*(?=[A-Z@])").match(doc.text, quote.span.end)
+    if match is None:
+        return None
+    name = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
+    if name is None or name[0].pos_ not in ("PROPN", "NOUN"):
+        return None
+    mark = Span(match.start(1), match.end(1))
+    return _Draft(mark, None, SAID, top(name[0]), [])
+
+
+def _complete(draft: _Draft, quotes: tuple[Quotation, ...]) -> None:
+    """Take in whole what a border of the content cuts through: a quoted word or phrase."""
+    for quote in quotes:
+        if draft.cue.overlaps(quote.span):
+            continue
+        for part in list(draft.content):
+            if part.overlaps(quote.span) and not quote.span.within(part):
+                draft.content.append(quote.span)
+
+
+def merged(spans: Iterable[Span], text: str) -> Iterator[Span]:
+    """Spans in order, joined where they overlap or only white space lies between.
+
+    >>> list(merged([Span(5, 9), Span(0, 4), Span(8, 12)], "abcd efghijkl"))
+    [Span(start=0, end=12)]
+    """
+    current: Span | None = None
+    for span in sorted(spans):
+        if current is not None and not text[current.end : span.start].strip(" \n\r\t,"):
+            current = Span(current.start, max(current.end, span.end))
+            continue
+        if current is not None:
+            yield current
+        current = span
+    if current is not None:
+        yield current
+
+
+def _finished(doc: Doc, draft: _Draft, spans: tuple[Span, ...]) -> Attribution:
+    covered = [q for q in draft.quotes if any(q.span.within(s) for s in spans)]
+    inside = covered or [q for q in quotations(doc) if any(q.span.within(s) for s in spans)]
+    form = "Mixed" if inside else "Indirect"
+    if covered and sum(q.span.end - q.span.start for q in covered) >= 0.8 * sum(
+        s.end - s.start for s in spans
+    ):
+        form = "Direct"
+    speaker = draft.source
+    return Attribution(
+        cue=draft.cue,
+        word=draft.word.i if draft.word is not None else -1,
+        meaning=_meaning(draft),
+        sources=_heads(speaker) if speaker is not None else (),
+        source=_phrase(speaker, draft, spans) if speaker is not None else None,
+        content=spans,
+        form=form,
+        medium=_medium(draft.word, speaker) if draft.word is not None else "",
+        relays=tuple(_relays(draft.word)) if draft.word is not None else (),
+        negated=draft.word is not None and cues.negated(draft.word),
+    )
+
+
+def _meaning(draft: _Draft) -> Cue:
+    """The row, with the silence of "declined to comment" and "made no mention of" seen."""
+    word, cue = draft.word, draft.meaning
+    if word is None:
+        return cue
+    if word.pos_ == "VERB" and cue.lemma in ("decline", "refuse"):
+        if any(c.dep_ in ("xcomp", "advcl") and lemma(c) in SILENCE for c in word.children):
+            return replace(cue, act="NoComment", certainty="Unstated", polarity="Affirmed")
+    if word.pos_ == "NOUN" and cue.lemma in UTTERANCES and cues.negated(word):
+        return replace(cue, act="NoComment", certainty="Unstated", polarity="Affirmed")
+    return cue
+
+
+def _heads(speaker: Token) -> tuple[int, ...]:
+    found = [speaker]
+    for head in found:
+        found.extend(c for c in head.children if c.dep_ == "conj" and c.pos_ in NOUNS)
+    return tuple(sorted(t.i for t in found))
+
+
+def _phrase(speaker: Token, draft: _Draft, spans: tuple[Span, ...]) -> Span | None:
+    """Characters of the whole source phrase, without cue, content and preposition."""
+    doc = speaker.doc
+    kept = []
+    for token in sorted(speaker.subtree, key=lambda t: t.i):
+        at = Span(token.idx, token.idx + len(token))
+        if at.within(draft.cue) or any(at.within(s) for s in spans):
+            continue
+        if token.head == speaker and token.dep_ in ("case", "punct") and token.lower_ != "'s":
+            if token.i < speaker.i or token.dep_ == "punct" and token.i == speaker.right_edge.i:
+                continue
+        kept.append(token.i)
+    for span in runs(doc, kept):
+        if span.start <= speaker.idx < span.end:
+            return span
+    return Span(speaker.idx, speaker.idx + len(speaker))
+
+
+def _medium(word: Token, speaker: Token | None) -> str:
+    """The platform, or else the form, that "on Telegram", "in a statement" names."""
+    phrases = [c for c in word.children if c.dep_.startswith(("obl", "nsubj", "advmod", "nmod"))]
+    if speaker is not None and speaker.head.dep_ == "nsubj":
+        phrases.append(speaker.head)
+    if word.dep_ in ("acl", "acl:relcl"):
+        phrases.append(word.head)
+    form = ""
+    for phrase in phrases:
+        for token in sorted(phrase.subtree, key=lambda t: t.i):
+            kind, name = cues.media().get(lemma(token), cues.media().get(token.lower_, ("", "")))
+            if kind == "platform" and token.pos_ == "PROPN" and phrase.dep_ != "nsubj":
+                return name
+            if kind == "form" and not form and token in (phrase, phrase.head):
+                form = name
+    return form
+
+
+def _relays(word: Token) -> Iterator[int]:
+    """Who passed it on: "quoted by the Herald", and whom it was told, for the linker to judge."""
+    agent_of = [word] if passive(word) and lemma(word) in ("quote", "cite") else []
+    if word.head.pos_ == "VERB" and lemma(word.head) in ("quote", "cite") and passive(word.head):
+        agent_of.append(word.head)
+    for child in word.children:
+        if child.dep_ == "nsubj":
+            agent_of += [c for c in child.children if c.dep_ == "acl" and lemma(c) in ("quote", "cite")]
+        if child.dep_ in ("obj", "iobj") and lemma(word) == "tell" and child.pos_ == "PROPN":
+            yield child.i
+    for verb in agent_of:
+        for child in verb.children:
+            if child.dep_.startswith("obl") and any(c.lower_ == "by" for c in child.children):
+                yield child.i

@@ -1,0 +1,118 @@
+"""The words that attribute (`ontology/lexicon/cues.tsv`) and the verb groups they stand in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import ontology
+from kg.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One meaning of a word that attributes, a row of `cues.tsv`.
+
+    Attributes:
+        kind: speech, thought, evidence, stance or hedge.
+        act, certainty, polarity: local names of the ontology.
+        factive: whether the writer presupposes that the content is true.
+        contents: where the content stands: clause, to, inf, ing, obj, as, raise, adverb,
+            main, or a preposition.
+    """
+
+    lemma: str
+    pos: str
+    kind: str
+    act: str
+    certainty: str
+    polarity: str
+    factive: bool
+    contents: frozenset[str]
+
+
+@cache
+def lexicon() -> dict[tuple[str, str], tuple[Cue, ...]]:
+    """Meanings by (lemma, part of speech), in the order of the file."""
+    found: defaultdict[tuple[str, str], list[Cue]] = defaultdict(list)
+    for row in ontology.rows("lexicon/cues.tsv"):
+        cue = Cue(
+            lemma=row["lemma"],
+            pos=row["pos"],
+            kind=row["kind"],
+            act=row["act"],
+            certainty=row["certainty"],
+            polarity=row["polarity"],
+            factive=row["factive"] == "yes",
+            contents=frozenset(row["content"].split()),
+        )
+        found[cue.lemma, cue.pos].append(cue)
+    return {key: tuple(cues) for key, cues in found.items()}
+
+
+@cache
+def media() -> dict[str, tuple[str, str]]:
+    """(type, name) of a medium by the word for it: `media.tsv`."""
+    return {row["word"]: (row["type"], row["name"]) for row in ontology.rows("lexicon/media.tsv")}
+
+
+def meanings(token: Token) -> tuple[Cue, ...]:
+    """The meanings that the word may have as a cue, none for other words."""
+    pos = token.pos_
+    if pos == "ADJ" and token.tag_ in ("VBG", "VBN", "VBD"):
+        pos = "VERB"
+    known = lexicon()
+    return known.get((lemma(token), pos)) or known.get((token.lower_, pos), ())
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case, the word itself where the pipeline gives none."""
+    return token.lemma_.lower() or token.lower_
+
+
+def passive(verb: Token) -> bool:
+    """Whether a verb is passive: "was told", "the town, said to be held"."""
+    if verb.pos_ != "VERB":
+        return False
+    if any(c.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for c in verb.children):
+        return True
+    bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl")
+    return bare and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
+
+
+def negated(token: Token) -> bool:
+    """Whether "not", "never" or "no" stands with a verb, or "no" with a noun or its object."""
+    for child in token.children:
+        if child.lower_ in ("not", "n't", "n’t", "never", "no", "neither", "nor", "without"):
+            if child.dep_ in ("advmod", "det", "mark", "cc", "cc:preconj", "case", "neg"):
+                return True
+    return False
+
+
+def group(token: Token, *more: Token) -> Span:
+    """Characters of a cue: the word with auxiliaries, negation, adverbs before it, and `more`.
+
+    "has repeatedly been warning", "made no mention", "called for".
+    """
+    chosen = [token, *more]
+    for child in token.children:
+        if child.dep_ in ("compound:prt", "fixed") and child.i > token.i:
+            chosen.append(child)
+    start = token.i
+    while start - 1 >= token.sent.start and _attached(token.doc[start - 1], token):
+        start -= 1
+    first = min([start, *(t.i for t in chosen)])
+    last = max(t.i for t in chosen)
+    end = token.doc[last]
+    return Span(token.doc[first].idx, end.idx + len(end))
+
+
+def _attached(word: Token, verb: Token) -> bool:
+    if word.head.i != verb.i:
+        return False
+    if word.dep_ in ("aux", "aux:pass", "cop", "neg"):
+        return True
+    return word.dep_ == "advmod" and word.pos_ in ("ADV", "PART") and word.tag_ != "WRB"

@@ -1,0 +1,151 @@
+"""Who is quoted: the subject, agent, owner or inverted subject of a word that attributes."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.cues import lemma, lexicon, media, passive
+
+SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
+LIGHT = frozenset(
+    "make issue release give have express voice raise repeat deliver publish send file post offer "
+    "reiterate put share add sound utter lodge level direct extend write record read pen hold "
+    "harbor harbour see face carry".split()
+)
+RELATIVE = ("who", "which", "that", "whom")
+NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "X", "SYM")
+
+
+def source(cue: Token) -> Token | None:
+    """The head of the phrase that names who speaks, None where nobody is named."""
+    if cue.pos_ == "NOUN":
+        return owner(cue)
+    return _of_verb(cue, 0)
+
+
+def _of_verb(verb: Token, depth: int) -> Token | None:
+    if depth > 5:
+        return None
+    if passive(verb):
+        return _agent(verb)
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and child.pos_ in (*NOUNS, "DET", "ADJ"):
+            if child.lower_ == "there" or child.dep_ == "csubj":
+                continue
+            return communicator(child)
+    if (behind := inverted(verb)) is not None:
+        return behind
+    governor = verb.head
+    if governor.i == verb.i:
+        return None
+    if verb.dep_ == "acl" or verb.dep_ == "amod" and governor.i < verb.i:
+        return communicator(governor)
+    if verb.dep_ == "acl:relcl":
+        return governor if governor.pos_ in NOUNS else None
+    if verb.dep_ in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "dep", "obl"):
+        return _of_governor(verb, governor, depth)
+    return None
+
+
+def _of_governor(verb: Token, governor: Token, depth: int) -> Token | None:
+    """The subject that a verb without one shares with the verb above it."""
+    if verb.dep_ in ("ccomp", "parataxis") and verb.tag_ not in ("VBG", "VBN", "VB"):
+        return None
+    if verb.dep_ == "xcomp":
+        for child in governor.children:
+            if child.dep_ in ("obj", "iobj") and lemma(governor) not in ("promise", "vow"):
+                return child if child.i < verb.i else None
+    if governor.pos_ in ("VERB", "AUX", "ADJ") and passive(governor):
+        if verb.dep_ == "conj":
+            return _agent(governor)
+        for child in governor.children:
+            if child.dep_ == "nsubj:pass":
+                return child
+        return governor.head if governor.dep_ in ("acl", "acl:relcl") else None
+    if governor.pos_ in ("VERB", "AUX", "ADJ"):
+        return _of_verb(governor, depth + 1)
+    if governor.pos_ in NOUNS:
+        for child in governor.children:
+            if child.dep_ in SUBJECTS:
+                return communicator(child)
+        return governor if verb.dep_ in ("advcl", "dep") and verb.i > governor.i else None
+    return None
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_.startswith("obl") and any(
+            c.dep_ == "case" and c.lower_ == "by" for c in child.children
+        ):
+            return child
+    return None
+
+
+def inverted(verb: Token) -> Token | None:
+    """The subject behind its verb: "… , said the mayor", "… , posted Ana Petru"."""
+    doc, at = verb.doc, verb.i + 1
+    before = doc[verb.i - 1] if verb.i else None
+    if before is None or not (before.is_quote or before.text in (",", "”", "’", "''", "?", "!")):
+        return None
+    if at >= len(doc) or verb.tag_ in ("VBG", "VB"):
+        return None
+    for child in verb.children:
+        if child.i > verb.i and child.left_edge.i == at and child.pos_ in ("NOUN", "PROPN", "PRON"):
+            if child.dep_ in ("nsubj", "obj", "obl", "flat", "dep", "xcomp", "ccomp", "iobj",
+                              "obl:unmarked", "nsubj:pass"):  # fmt: skip
+                return child
+    head = verb.head
+    if head.i > verb.i and head.pos_ in ("PROPN", "NOUN") and head.left_edge.i <= at:
+        return head
+    if doc[at].pos_ == "PROPN":
+        return top(doc[at])
+    return None
+
+
+def top(token: Token) -> Token:
+    """The head of the name that the token is a part of."""
+    while token.dep_ in ("flat", "compound", "nmod:desc", "amod") and token.head.pos_ == "PROPN":
+        token = token.head
+    return token
+
+
+def communicator(noun: Token) -> Token:
+    """The owner of a statement that "says" something; any other noun is the speaker itself.
+
+    "The governor's posts stated" is said by the governor.
+    """
+    if noun.pos_ == "NOUN" and utterance(noun):
+        found = owner(noun)
+        if found is not None:
+            return found
+    return noun
+
+
+def utterance(noun: Token) -> bool:
+    """Whether the noun names something said, written or shown, and not who says it."""
+    return lemma(noun) in media() or (lemma(noun), "NOUN") in lexicon()
+
+
+def owner(noun: Token) -> Token | None:
+    """Whose claim, warning or statement it is: possessor, demonym, "by"/"from"/"of", subject."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or child.dep_ == "det" and child.lower_ in (
+            "his", "her", "their", "its", "my", "our",
+        ):  # fmt: skip
+            return child
+    for child in noun.children:
+        if child.dep_ in ("nmod", "obl", "obl:agent", "nmod:agent"):
+            prepositions = [c.lower_ for c in child.children if c.dep_ == "case"]
+            if prepositions and prepositions[0] in ("by", "from"):
+                return child
+        if child.dep_ == "acl" and child.tag_ == "VBN" and (agent := _agent(child)) is not None:
+            return agent
+    governor = noun.head
+    if noun.dep_ in ("obj", "obl", "conj") and governor.pos_ == "VERB":
+        if lemma(governor) in LIGHT and (noun.dep_ == "obj"):
+            return _of_verb(governor, 1)
+    for child in noun.children:
+        named = child.pos_ == "PROPN" or child.ent_type_ in ("NORP", "LOC", "ORG", "PER")
+        if child.dep_ in ("amod", "compound", "nmod:desc") and named and child.i < noun.i:
+            return child
+    return None
