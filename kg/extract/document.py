@@ -1,0 +1,54 @@
+"""All extractors over one document, in the one order in which they build on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from kg.extract.attributions import attributions
+from kg.extract.claims import claims
+from kg.extract.equipment import lots
+from kg.extract.events import events
+from kg.extract.figures import figures
+from kg.extract.phrases import NOMINAL, mention
+from kg.extract.posts import positions
+from kg.extract.relations import relations
+from kg.records import Extraction, Frame, Mention
+
+
+def extraction(doc: Doc) -> Extraction:
+    """Everything that a document says, unlinked.
+
+    Args:
+        doc: annotated with Universal Dependencies, tags, lemmas and names.
+
+    Returns:
+        Mentions and frames sorted by position; each event, figure, position, membership
+        and control state is the content of at least one claim.
+    """
+    kit = lots(doc)
+    happenings = events(doc, kit)
+    numbers = figures(doc, happenings)
+    states = (*positions(doc), *relations(doc))
+    stated = (*happenings, *numbers, *states)
+    said = claims(doc, stated, attributions(doc))
+    frames = (*kit, *stated, *said)
+    return Extraction(
+        mentions=_mentions(doc, frames),
+        frames=tuple(sorted(frames, key=lambda f: (f.anchor, f.evidence, f.kind))),
+    )
+
+
+def _mentions(doc: Doc, frames: Iterable[Frame]) -> tuple[Mention, ...]:
+    found: dict[tuple[int, int], Mention] = {}
+    for token in doc:
+        if token.pos_ in NOMINAL or token.ent_type_:
+            one = mention(token)
+            if one is not None:
+                found.setdefault((one.span.start, one.span.end), one)
+    for frame in frames:
+        for _, value in frame.roles:
+            if isinstance(value, Mention) and value.kind != "Time":
+                found.setdefault((value.span.start, value.span.end), value)
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,13 @@
+"""Link: an `Extraction` comes in, `Linked` (entities, links, facts) goes out.
+
+Parts:
+    coreference  which mentions of a document are the same    actors     people, bodies, states
+    places       gazetteer and facilities, disambiguated      equipment  types of weapons
+    dates        time expressions against publication         facts      frames made into facts
+    lookup       data of reference entities by IRI
+"""
+
+from kg.link.facts import linked
+from kg.link.lookup import facilities, reference
+
+__all__ = ["facilities", "linked", "reference"]

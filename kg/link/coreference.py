@@ -1,0 +1,288 @@
+"""Which mentions of one document name the same entity: a sieve from sure to less sure.
+
+Strict steps come first (same name, shortened name, acronym), then role phrases, then
+pronouns, after the multi-pass sieve of Raghunathan et al. (EMNLP 2010). Each step only
+joins a mention to an earlier one, but for a role phrase whose holder is named later
+("the acting governor" … "Alexei Smirnov"), as news likes to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.records import Extraction, Form, Frame, Mention, Span, Term
+
+PLURAL_ACTORS = frozenset(
+    "PopulationGroup ArmedForce ArmedGroup MilitaryUnit GovernmentBody SecurityService State "
+    "Organisation InternationalOrganisation Actor MediaOutlet".split()
+)
+GROUPS = PLURAL_ACTORS - {"PopulationGroup"}
+SPEAKER = frozenset({"i", "me", "my", "myself"})
+HUMAN = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+THEM = frozenset({"they", "them", "their", "themselves"})
+REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """That a mention names what an earlier (or later) mention names."""
+
+    mention: Mention
+    antecedent: Mention
+    method: str
+    score: float
+
+
+def coreference(extraction: Extraction) -> dict[Span, Coreference]:
+    """For every mention that another one explains, its final antecedent, by mention span.
+
+    The antecedent is never itself explained by another: chains are followed to their end.
+    """
+    ordered = sorted(extraction.mentions, key=lambda m: (m.span.start, m.span.end))
+    first = _Chains()
+    _names(ordered, first)
+    _roles(ordered, extraction.frames, first)
+    _pronouns(ordered, extraction.frames, first)
+    return {m.span: link for m in ordered if (link := first.final(m)) is not None}
+
+
+class _Chains:
+    """Antecedent by mention span; follows chains and refuses cycles."""
+
+    def __init__(self) -> None:
+        self._links: dict[Span, Coreference] = {}
+
+    def join(self, mention: Mention, antecedent: Mention, method: str, score: float) -> bool:
+        if mention.span in self._links or mention.span == antecedent.span:
+            return False
+        end = self.final(antecedent)
+        target = end.antecedent if end else antecedent
+        if target.span == mention.span:
+            return False
+        self._links[mention.span] = Coreference(mention, antecedent, method, score)
+        return True
+
+    def final(self, mention: Mention) -> Coreference | None:
+        link = self._links.get(mention.span)
+        if link is None:
+            return None
+        method, score, node, seen = link.method, link.score, link.antecedent, {mention.span}
+        while node.span in self._links and node.span not in seen:
+            seen.add(node.span)
+            score *= self._links[node.span].score
+            node = self._links[node.span].antecedent
+        return Coreference(mention, node, method, round(score, 4))
+
+    def joined(self, mention: Mention) -> bool:
+        return mention.span in self._links
+
+
+def _names(ordered: Sequence[Mention], chains: _Chains) -> None:
+    names = [m for m in ordered if m.form is Form.NAME]
+    people = [m for m in names if m.kind == "Person"]
+    fullest: dict[str, Mention] = {}
+    for person in people:
+        words = _words(person.name)
+        for key in {words[-1], words[0]}:
+            held = fullest.get(key)
+            if held is None or len(words) > len(_words(held.name)):
+                fullest[key] = person
+    seen: dict[str, Mention] = {}
+    for mention in names:
+        key = " ".join(_words(mention.name))
+        earlier = seen.get(key)
+        if earlier is not None:
+            chains.join(mention, earlier, "same name", 1.0)
+            continue
+        seen[key] = mention
+        if mention.kind == "Person":
+            long = fullest.get(_words(mention.name)[-1]) or fullest.get(_words(mention.name)[0])
+            if long is not None and len(_words(long.name)) > len(_words(mention.name)):
+                if _shortens(mention.name, long.name):
+                    chains.join(mention, long, "shortened name", 0.95)
+        elif mention.name.isupper() and 2 <= len(mention.name) <= 6:
+            for other in names:
+                if other.kind != "Person" and _initials(other.name) == mention.name:
+                    chains.join(mention, other, "acronym", 0.95)
+                    break
+        else:
+            for other in names:
+                if other.span == mention.span or other.kind != mention.kind:
+                    continue
+                if _tail(mention, other):
+                    chains.join(mention, other, "shortened name", 0.9)
+                    break
+
+
+def _words(name: str) -> list[str]:
+    return name.casefold().replace("’s", "").replace("'s", "").split() or [""]
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether all words of the short name stand in the long one, in order.
+
+    >>> _shortens("Putin", "Vladimir Putin"), _shortens("Ivan Putin", "Vladimir Putin")
+    (True, False)
+    """
+    rest = iter(_words(long))
+    return all(word in rest for word in _words(short))
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.split() if w[0].isupper())
+
+
+def _tail(short: Mention, long: Mention) -> bool:
+    """"the 155th Brigade" for "the 155th Separate Marine Brigade"; same first and last word."""
+    a, b = _words(short.name), _words(long.name)
+    return 1 < len(a) < len(b) and a[0] == b[0] and a[-1] == b[-1] and short.kind == "MilitaryUnit"
+
+
+def _roles(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains) -> None:
+    """Role phrases: "the acting governor", "the conscript", "the plant", "the group"."""
+    holders = list(_holders(frames))
+    described = {holder.span for _, holder in holders}
+    introduced: set[str] = {" ".join(_words(h.name)) for _, h in holders}
+    for mention in ordered:
+        if mention.form is not Form.NOMINAL or chains.joined(mention):
+            continue
+        if mention.kind == "Person" and mention.number != "Plur":
+            _person_phrase(mention, ordered, holders, introduced, described, chains)
+        else:
+            _thing_phrase(mention, ordered, chains)
+
+
+def _holders(frames: Sequence[Frame]) -> Iterator[tuple[str, Mention]]:
+    for frame in frames:
+        if frame.kind == "Position":
+            role = next(iter(frame.values("role")), "")
+            holder = next(iter(frame.values("holder")), None)
+            if isinstance(holder, Mention) and holder.form is Form.NAME and isinstance(role, str):
+                yield role, holder
+
+
+def _person_phrase(
+    mention: Mention,
+    ordered: Sequence[Mention],
+    holders: Sequence[tuple[str, Mention]],
+    introduced: set[str],
+    described: set[Span],
+    chains: _Chains,
+) -> None:
+    for role, holder in holders:
+        if holder.span != mention.span and (
+            mention.name == role or mention.name.split()[-1] == role.split()[-1]
+        ) and _agree(mention, holder):
+            chains.join(mention, holder, "role phrase", 0.85)
+            return
+    same = [m for m in ordered if m.form is Form.NOMINAL and m.kind == "Person"
+            and m.span.end < mention.span.start and m.name.split()[-1] == mention.name.split()[-1]
+            and m.number != "Plur"]  # fmt: skip
+    if same and mention.quote == same[-1].quote:
+        chains.join(mention, same[-1], "same role", 0.75)
+        return
+    later = _unintroduced(mention, ordered, introduced)
+    if later is not None and mention.subject:
+        if chains.join(mention, later, "named later", 0.6):
+            introduced.add(" ".join(_words(later.name)))
+
+
+def _agree(mention: Mention, holder: Mention) -> bool:
+    return not mention.qualifier or mention.qualifier not in holder.name
+
+
+def _unintroduced(
+    mention: Mention, ordered: Sequence[Mention], introduced: set[str]
+) -> Mention | None:
+    """A full name, bare at its first use just after the phrase: the reader is to join the two."""
+    known = set(introduced)
+    for other in ordered:
+        key = " ".join(_words(other.name))
+        if other.form is Form.NAME and other.kind == "Person":
+            if other.span.start > mention.span.end and other.sentence - mention.sentence <= REACH:
+                if key not in known and len(key.split()) >= 2 and other.quote < 0:
+                    return other
+            known.add(key)
+    return None
+
+
+def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains) -> None:
+    """A later phrase with the same words and the same qualifier is the same thing."""
+    for other in reversed([m for m in ordered if m.span.end <= mention.span.start]):
+        if other.kind != mention.kind or other.qualifier.casefold() != mention.qualifier.casefold():
+            continue
+        if other.form is Form.NOMINAL and other.name == mention.name:
+            chains.join(mention, other, "same words", 0.8)
+            return
+
+
+def _pronouns(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains) -> None:
+    speakers = list(_speakers(frames))
+    for mention in ordered:
+        if mention.form is not Form.PRONOUN:
+            continue
+        if mention.name in SPEAKER:
+            found = next((s for where, s in speakers if mention.span.within(where)), None)
+            if found is not None and found.span != mention.span:
+                chains.join(mention, found, "speaker", 0.9)
+        elif mention.name in HUMAN:
+            _nearest(mention, ordered, chains, _human(mention))
+        elif mention.name in THEM:
+            _nearest(mention, ordered, chains, _group)
+        elif mention.name in ("it", "its", "itself"):
+            _nearest(mention, ordered, chains, _singular_body)
+
+
+def _speakers(frames: Sequence[Frame]) -> Iterator[tuple[Span, Mention]]:
+    for frame in frames:
+        claimant = next(iter(frame.values("claimant")), None)
+        form = next(iter(frame.values("quoteForm")), None)
+        if isinstance(claimant, Mention) and isinstance(form, Term) and form.name != "Indirect":
+            yield frame.evidence, claimant
+
+
+def _human(pronoun: Mention) -> Callable[[Mention], bool]:
+    def fits(other: Mention) -> bool:
+        return other.kind == "Person" and other.number != "Plur" and (
+            other.gender in ("", pronoun.gender)
+        )
+
+    return fits
+
+
+def _group(other: Mention) -> bool:
+    return other.kind in PLURAL_ACTORS and (other.number == "Plur" or other.kind in GROUPS)
+
+
+def _singular_body(other: Mention) -> bool:
+    return other.kind in GROUPS | {"Country"} and other.number != "Plur"
+
+
+def _nearest(
+    mention: Mention, ordered: Sequence[Mention], chains: _Chains, fits: Callable[[Mention], bool]
+) -> None:
+    """The best earlier candidate: near, subject before object, names before phrases."""
+    best: tuple[float, Mention] | None = None
+    for other in ordered:
+        if other.span.start >= mention.span.start or other.form is Form.PRONOUN:
+            if other.span.start >= mention.span.start:
+                break
+            if not chains.joined(other) or other.name != mention.name:
+                continue
+        elif not fits(other):
+            continue
+        distance = mention.sentence - other.sentence
+        if distance > REACH or other.span.overlaps(mention.span):
+            continue
+        weight = -1.0 * distance
+        weight += 1.2 if other.subject else 0.0
+        weight += 0.4 if other.form is Form.NAME else 0.0
+        weight += 0.8 if other.form is Form.PRONOUN else 0.0
+        weight -= 1.0 if (other.quote >= 0) != (mention.quote >= 0) else 0.0
+        weight -= 0.6 if distance == 0 and mention.subject and other.subject else 0.0
+        weight += other.span.start / 1e7
+        if best is None or weight > best[0]:
+            best = (weight, other)
+    if best is not None and best[0] > -2.0:
+        chains.join(mention, best[1], "pronoun", 0.7)
