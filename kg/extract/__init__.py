@@ -7,6 +7,4 @@ Parts, in the order in which they run:
     attributions  source, cue and content             claims              who says each of these
 """
 
-from kg.extract.document import extraction
 
-__all__ = ["extraction"]
