@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from urllib.parse import quote
 
 from rdflib import Graph as Triples
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from kg import ontology
 from kg.errors import DocumentError
 from kg.records import Graph
-from kg.vocab import CK, XSD
+from kg.vocab import ONTOLOGY, XSD
 
+BASE = f"{ONTOLOGY}#"
 Triple = tuple[Node, Node, Node]
 
 
@@ -27,13 +30,18 @@ def term(name: str) -> URIRef:
     >>> term("Shelling")
     rdflib.term.URIRef('https://w3id.org/conflict-kg/ontology#Shelling')
     """
-    try:
-        found: URIRef = CK[name]
-    except (AttributeError, KeyError) as error:
+    if name not in declared():
         raise DocumentError(
-            f"the ontology has no term ck:{name}; add it to ontology/conflict.ttl and kg/vocab.py"
-        ) from error
-    return found
+            f"the ontology has no term ck:{name}; add it to ontology/conflict.ttl, or correct the rule"
+        )
+    return URIRef(BASE + name)
+
+
+@cache
+def declared() -> frozenset[str]:
+    """Local names of all terms of `conflict.ttl`: a new class there needs no Python."""
+    held = Triples().parse(ontology.folder() / "conflict.ttl", format="turtle")
+    return frozenset(str(one).removeprefix(BASE) for one in held.subjects() if BASE in str(one))
 
 
 def iri(text: str) -> URIRef:
