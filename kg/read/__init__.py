@@ -8,6 +8,7 @@
 | `pdf.py`      | articles of .pdf files, lines joined to paragraphs          |
 | `jsonl.py`    | articles of feeds, one JSON object per line, streamed       |
 | `inputs.py`   | the walk over paths, folders and stdin                      |
+| `versions.py` | copies and versions of one article told apart               |
 | `article.py`  | what a reader is, and `Article` -> `Document`               |
 
 Other packages add readers through the entry point group `kg.readers`.
@@ -19,9 +20,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.read import html, inputs, jsonl, markdown, pdf, text
 from kg.read.article import Article, Defaults, Reader, Source
+from kg.read.versions import distinct
 from kg.records import Document, Rejection
 
-__all__ = ["READERS", "Article", "Defaults", "Reader", "Source", "documents"]
+__all__ = ["READERS", "Article", "Defaults", "Reader", "Source", "distinct", "documents"]
 
 READERS: tuple[Reader, ...] = (text.READER, markdown.READER, html.READER, pdf.READER, jsonl.READER)
 

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 first, then a few old encodings with a note, and no guess at binary files."""
+"""Bytes to text: UTF-8 first, then a few old encodings with a note; binary files are refused."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def content(source: Source) -> bytes:
         raise DocumentError("is empty; nothing to read")
     if len(data) > MAX_BYTES:
         raise DocumentError(
-            f"is over {MAX_BYTES // 1_000_000} MB; split it into single articles, or give a .jsonl feed"
+            f"is over {MAX_BYTES // 1_000_000} MB; "
+            "split it into single articles, or give a .jsonl feed"
         )
     return data
 

@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -19,6 +20,19 @@ from kg.read.article import Article, Defaults, Reader, Source, document
 from kg.records import Document, Rejection
 
 log = logging.getLogger(__name__)
+
+# What parsers of other people's files are known to raise on damaged ones.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 _SIGNS = ((rb"%PDF-", ".pdf"), (rb"\s*<(!doctype html|html)", ".html"), (rb"\s*\{\s*\"", ".jsonl"))
 
@@ -82,8 +96,8 @@ def _at(path: str, readers: Sequence[Reader]) -> Iterator[tuple[Source, Reader] 
         source = Source(path, place.name, partial(_opened, place))
         if reader is None:
             try:
-                with source.open() as stream:
-                    reader = _sniffed(stream.read(512), readers)
+                with source.open() as opened:
+                    reader = _sniffed(opened.read(512), readers)
             except OSError as error:
                 yield Rejection(path, f"cannot be read ({error.strerror}); check its rights")
                 return
@@ -125,6 +139,12 @@ def _documents(
         except DocumentError as error:
             yield Rejection(source.name, str(error))
             return
+        except FAULTS as error:
+            fault = f"{type(error).__name__}: {error}"
+            yield Rejection(
+                source.name, f"is damaged ({reader.name} reader: {fault}); save it anew"
+            )
+            return
         if article is None:
             return
         yield article if isinstance(article, Rejection) else _document(article, source, defaults)
@@ -159,5 +179,5 @@ def _opened(place: Path) -> BinaryIO:
 
 def _peekable(stream: BinaryIO) -> io.BufferedReader:
     if hasattr(stream, "peek"):
-        return cast(io.BufferedReader, stream)
+        return cast("io.BufferedReader", stream)
     return io.BufferedReader(io.BytesIO(stream.read()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.errors import DocumentError
 from kg.read.article import MAX_BYTES, Article, Reader, Source
@@ -60,11 +60,13 @@ def record(line: bytes, number: int = 0) -> Article:
         values = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise DocumentError(f"is not UTF-8 (byte {error.start}); save the feed as UTF-8") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise DocumentError(f"is not JSON ({error}); write one object per line") from error
     if not isinstance(values, dict):
         raise DocumentError("is not a JSON object; write one object per line")
-    fields = {field: _value(values, field, names) for field, names in FIELDS.items()}
+    fields: dict[str, Any] = {
+        field: _value(values, field, names) for field, names in FIELDS.items()
+    }
     if not fields["text"].strip():
         raise DocumentError('has no text; give it as "text", "body" or "content"')
     return Article(line=number, **fields)

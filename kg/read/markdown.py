@@ -12,7 +12,7 @@ from kg.records import Rejection
 
 
 def articles(source: Source) -> Iterator[Article | Rejection]:
-    """The one article of a Markdown file; a first-level heading is its title if the header has none."""
+    """The one article of a Markdown file; its title is in the header or the first heading."""
     article = headed(encoding.text(source).replace("\r\n", "\n"))
     title, text = prose(article.text)
     yield replace(article, text=text, title=article.title or title)

@@ -72,7 +72,7 @@ def _joined(before: str, line: str, known: set[str]) -> str:
 
 def _bodies(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Pages without the first and last lines that most pages share but for numbers."""
-    kept = [[line for line in page] for page in pages]
+    kept = [list(page) for page in pages]
     for end in (0, -1):
         shapes = Counter(re.sub(r"\d+", "0", page[end].strip()) for page in kept if page)
         repeated = {

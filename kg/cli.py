@@ -1,0 +1,499 @@
+"""The command `kg`: build a graph, ask it, look at it. Prints tables for people, JSON for programs.
+
+Exit status: 0 done; 1 something was refused or is not valid; 2 nothing could be done
+(a wrong option, no store, a query at fault). Messages go to stderr, results to stdout.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg.errors import DocumentError, KgError, SetupError
+from kg.version import VERSION
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.graph import Graph
+    from kg.summary import Summary
+
+WIDE = 200
+"""Columns where the output is no terminal."""
+
+EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "geojson", "csv")
+
+
+class Commands(TyperGroup):
+    """Turns this package's errors into one message on stderr and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            typer.echo(f"kg: {error}", err=True)
+            raise typer.Exit(1 if isinstance(error, DocumentError) else 2) from error
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Read conflict news, offline, into a graph of who claims what happened where.",
+)
+
+StoreOption = Annotated[
+    Path, typer.Option("--store", metavar="DIR", help="Folder of the store.", envvar="KG_STORE")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+STORE = Path("kg-store")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kg {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help="Print the version."),
+    ] = False,
+) -> None:
+    """Read conflict news, offline, into a graph of who claims what happened where."""
+    from rich.logging import RichHandler
+
+    handler = RichHandler(
+        console=console(error=True), show_time=False, show_path=False, show_level=False
+    )
+    logging.getLogger().addHandler(logging.NullHandler())
+    logger = logging.getLogger("kg")
+    logger.handlers = [handler]
+    logger.setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+@app.command(rich_help_panel="Make a graph")
+def build(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Files, folders, or - for stdin: .txt .md .html .pdf .jsonl"
+        ),
+    ],
+    store: StoreOption = STORE,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Day of publication of documents that give none."),
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Publisher of documents that give none.")
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Address of the one document.")
+    ] = None,
+    view: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes.")] = 1,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
+    ] = False,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline to use instead.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Build articles into the store; what cannot be built is listed."""
+    from kg import graph
+
+    with progress() as heard:
+        summary = graph.build(
+            paths,
+            store=store,
+            published=published,
+            publisher=publisher,
+            url=url,
+            model=model,
+            jobs=jobs,
+            heard=heard,
+        )
+    if view is not None:
+        with graph.Graph(store) as built:
+            _write(built.view(), view)
+    if as_json:
+        _json(summary)
+    else:
+        _summary(summary, store)
+    if summary.rejections and (strict or not summary.articles):
+        raise typer.Exit(1)
+
+
+@app.command(rich_help_panel="Ask")
+def query(
+    text: Annotated[
+        str,
+        typer.Argument(metavar="QUERY", help="SPARQL, a .rq file, a stored query's name, or -."),
+    ],
+    store: StoreOption = STORE,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a stored query; repeatable."),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="table, csv, tsv, json, ttl or nt.")
+    ] = "table",
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="Stop after so long; 0: never.")
+    ] = 60,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a query: SPARQL text, a .rq file, or the name of a stored query (see: kg queries)."""
+    parameters = dict(_parameter(one) for one in param or ())
+    if text == "-":
+        text = sys.stdin.read()
+    with _opened(store) as graph:
+        answer = graph.answer(text, timeout=timeout or None, **parameters)
+    typer.echo(answer.serialized("json" if as_json else form), nl=False)
+
+
+@app.command(rich_help_panel="Ask")
+def queries(as_json: JsonOption = False) -> None:
+    """List the stored queries with their parameters."""
+    from kg.store import stored
+
+    if as_json:
+        _json([{**dataclasses.asdict(one), "text": one.text} for one in stored()])
+        return
+    rows = [
+        (one.name, one.description, " ".join(f"{p.name}={p.default}" for p in one.parameters))
+        for one in stored()
+    ]
+    _table(("query", "answers", "parameters"), rows)
+
+
+@app.command(rich_help_panel="Ask")
+def near(
+    facility: Annotated[
+        str | None,
+        typer.Argument(metavar="[FACILITY]", help="Its name, or words of it; all without."),
+    ] = None,
+    within: Annotated[
+        float | None, typer.Option("--within", metavar="KM", min=0, help="No farther than this.")
+    ] = None,
+    store: StoreOption = STORE,
+    as_json: JsonOption = False,
+) -> None:
+    """Distances between facilities and events, computed, with those that articles state."""
+    with _opened(store) as graph:
+        rows = graph.near(facility, within_km=within)
+    if as_json:
+        _json(rows)
+        return
+    if not rows:
+        about = f' "{facility}"' if facility else ""
+        _say(f"no event near any facility{about}; see kg query places-with-coordinates")
+    for name in dict.fromkeys(row.facility_label for row in rows):
+        _table(
+            ("km", "±", "event", "actuality", "day", "place", "article states", "according to"),
+            [
+                (
+                    f"{row.distance_km:.1f}",
+                    f"{row.uncertainty_km:.1f}",
+                    row.event_label or row.kind,
+                    row.actuality,
+                    row.day,
+                    row.place_label,
+                    _stated(row.stated_km, row.stated_text, row.supported),
+                    ", ".join(row.speakers),
+                )
+                for row in rows
+                if row.facility_label == name
+            ],
+            title=name,
+            right=2,
+        )
+
+
+@app.command(rich_help_panel="Ask")
+def why(
+    thing: Annotated[str, typer.Argument(help="IRI, end of an IRI, or label of a fact or entity.")],
+    store: StoreOption = STORE,
+    as_json: JsonOption = False,
+) -> None:
+    """The chain from a fact to the sentence, the speaker and the article behind it."""
+    with _opened(store) as graph:
+        chain = graph.why(thing)
+    if as_json:
+        _json(chain)
+        return
+    _chain(chain)
+
+
+@app.command(rich_help_panel="Ask")
+def network(
+    store: StoreOption = STORE,
+    top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="So many actors.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Who is connected with whom: actors by links, betweenness and component."""
+    with _opened(store) as graph:
+        rows = graph.actors()[:top]
+    if as_json:
+        _json(rows)
+        return
+    _table(
+        ("links", "betweenness", "PageRank", "component", "actor"),
+        [
+            (
+                str(row.degree),
+                f"{row.betweenness:.3f}",
+                f"{row.pagerank:.3f}",
+                str(row.component),
+                row.label,
+            )
+            for row in rows
+        ],
+        right=4,
+    )
+
+
+@app.command(rich_help_panel="Look and take along")
+def view(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the page.")
+    ] = Path("kg-view.html"),
+    store: StoreOption = STORE,
+    title: Annotated[str, typer.Option(help="Heading of the page.")] = "",
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Show at most so many nodes.")
+    ] = 1000,
+) -> None:
+    """Write one HTML page with the interactive graph; it opens without a network."""
+    with _opened(store) as graph:
+        _write(graph.view(title=title, limit=limit), output)
+    _say(f"wrote {output}")
+
+
+@app.command(rich_help_panel="Look and take along")
+def export(
+    form: Annotated[str, typer.Option("--format", "-f", help=", ".join(EXPORTS) + ".")] = "nquads",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write; stdout without it."),
+    ] = None,
+    store: StoreOption = STORE,
+) -> None:
+    """Write the whole graph in another format, the same bytes for the same graph."""
+    with _opened(store) as graph:
+        content = graph.export(form)
+    if output is None:
+        typer.echo(content, nl=False)
+    else:
+        _write(content, output)
+        _say(f"wrote {output}")
+
+
+@app.command(rich_help_panel="Keep right")
+def check(store: StoreOption = STORE, as_json: JsonOption = False) -> None:
+    """Check every article's graph against the ontology's shapes; exit with 1 if one is broken."""
+    with _opened(store) as graph:
+        found = graph.check()
+        count = len(graph.articles())
+    if as_json:
+        _json([{"article": article, **dataclasses.asdict(one)} for article, one in found])
+    elif found:
+        _table(
+            ("article", "node", "property", "value", "rule"),
+            [
+                (_tail(article), _tail(one.focus), _tail(one.path), one.value, one.message)
+                for article, one in found
+            ],
+        )
+    else:
+        _say(f"{count} articles, all valid")
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command(rich_help_panel="Keep right")
+def retract(
+    articles: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE...", help="IRI, title, address, or a part of them."),
+    ],
+    store: StoreOption = STORE,
+    as_json: JsonOption = False,
+) -> None:
+    """Take articles out of the graph, with all that followed from them."""
+    with _opened(store) as graph:
+        gone = graph.retract(articles)
+    if as_json:
+        _json(gone)
+        return
+    for article in gone:
+        _say(f"retracted {article.title} <{article.iri}>")
+
+
+@app.command("articles", rich_help_panel="Ask")
+def listed(store: StoreOption = STORE, as_json: JsonOption = False) -> None:
+    """List the articles in the store."""
+    with _opened(store) as graph:
+        rows = graph.articles()
+    if as_json:
+        _json(rows)
+        return
+    _table(
+        ("published", "publisher", "title", "article"),
+        [(one.published, one.publisher, one.title, _tail(one.iri)) for one in rows],
+    )
+
+
+@app.command(rich_help_panel="Keep right")
+def info(store: StoreOption = STORE, as_json: JsonOption = False) -> None:
+    """What is in the store: numbers of articles, facts and statements."""
+    with _opened(store) as graph:
+        contents = graph.contents()
+    if as_json:
+        _json(
+            {
+                **dataclasses.asdict(contents),
+                "facts": dict(contents.facts),
+                "kinds": dict(contents.kinds),
+            }
+        )
+        return
+    rows = [
+        ("store", contents.store),
+        ("program", f"conflict-kg {contents.version}"),
+        ("articles", f"{contents.articles:,}"),
+        ("statements", f"{contents.statements:,}"),
+        *((family, f"{count:,}") for family, count in contents.facts),
+        ("hash", contents.hash),
+    ]
+    _table(("", ""), rows)
+    _table(("class", "number"), [(kind, f"{count:,}") for kind, count in contents.kinds])
+
+
+def console(*, error: bool = False) -> Console:
+    """A console on stdout or stderr, wide where it is no terminal."""
+    from rich.console import Console
+
+    stream = sys.stderr if error else sys.stdout
+    return Console(stderr=error, width=None if stream.isatty() else WIDE, highlight=False)
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """A line on stderr that counts documents, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda outcome: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
+    with Progress(*columns, console=console(error=True), transient=True) as bar:
+        task = bar.add_task("build", total=None)
+        yield lambda outcome: bar.advance(task)
+
+
+@contextmanager
+def _opened(store: Path) -> Iterator[Graph]:
+    from kg.graph import Graph
+
+    with Graph(store) as graph:
+        yield graph
+
+
+def _table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | None]],
+    *,
+    title: str = "",
+    right: int = 0,
+) -> None:
+    """Prints rows; the first `right` columns hold numbers. Cells are text, never markup."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(
+        title=Text(title, style="bold") if title else None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_header=any(columns),
+        pad_edge=False,
+    )
+    for index, column in enumerate(columns):
+        made.add_column(column, justify="right" if index < right else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(value or "") for value in row))
+    console().print(made)
+
+
+def _summary(summary: Summary, store: Path) -> None:
+    articles, copies = len(summary.articles), len(summary.copies)
+    also = f", {copies} cop{'y' if copies == 1 else 'ies'} read once" if copies else ""
+    _say(f"{articles} article{'s' * (articles != 1)} built into {store}{also}")
+    _table(("facts", "number"), [(name, f"{count:,}") for name, count in summary.facts if count])
+    if summary.rejections:
+        count = len(summary.rejections)
+        typer.echo(f"{count} refused:", err=True)
+        for one in summary.rejections:
+            typer.echo(f"  {one.origin}: {one.reason}", err=True)
+
+
+def _parameter(given: str) -> tuple[str, str]:
+    name, sign, value = given.partition("=")
+    if not sign or not name:
+        raise typer.BadParameter(f'"{given}" is not NAME=VALUE', param_hint="--param")
+    return name, value
+
+
+def _stated(kilometres: float | None, words: str | None, supported: bool | None) -> str:
+    if kilometres is None:
+        return ""
+    verdict = "" if supported is None else " – fits" if supported else " – DOES NOT FIT"
+    return f"{words or f'{kilometres:.0f} km'} ({kilometres:.1f} km){verdict}"
+
+
+def _json(value: object) -> None:
+    typer.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    return str(value)
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _tail(iri: str) -> str:
+    return iri.rpartition("/article/")[2] or iri.rpartition("#")[2]
+
+
+def _write(content: str | bytes, path: Path) -> None:
+    """Writes a file, and its folder where it is missing."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        raise SetupError(
+            f"{path} cannot be written ({error.strerror}); name another file"
+        ) from error
