@@ -42,9 +42,18 @@ LIBRARIES = {
 VAGUE = frozenset("utils util helpers helper common misc base manager".split())
 
 
-def imports(source: str) -> Iterator[str]:
-    """Dotted names that a module imports anywhere, also inside functions and for types only."""
-    for node in ast.walk(ast.parse(source)):
+def nodes(tree: ast.AST, *, types: bool) -> Iterator[ast.AST]:
+    """All nodes of a module; without `types` those under `if TYPE_CHECKING` are left out."""
+    for node in ast.iter_child_nodes(tree):
+        guarded = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if types or not guarded:
+            yield node
+            yield from nodes(node, types=types)
+
+
+def imports(source: str, *, types: bool) -> Iterator[str]:
+    """Dotted names that a module imports, also inside functions."""
+    for node in nodes(ast.parse(source), types=types):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -59,13 +68,13 @@ def unit(path: Path) -> str:
 
 def strangers(stage: str, source: str) -> set[str]:
     """Modules of this package that a stage imports against the law."""
-    parts = (name.split(".") for name in imports(source) if name.split(".")[0] == "kg")
+    parts = (name.split(".") for name in imports(source, types=True) if name.split(".")[0] == "kg")
     return {name[1] for name in parts if name[1:2] and name[1] not in SHARED | {stage}}
 
 
 def misplaced(where: str, source: str) -> set[str]:
     """Libraries that a file imports outside of their stages."""
-    used = {name.partition(".")[0] for name in imports(source)}
+    used = {name.partition(".")[0] for name in imports(source, types=False)}
     return {library for library in used & LIBRARIES.keys() if where not in LIBRARIES[library]}
 
 
@@ -107,15 +116,32 @@ def test_only_the_command_line_prints() -> None:
     assert printing <= {"cli"}
 
 
+def swallowed(source: str) -> bool:
+    """Whether a file catches any exception without raising another in its place."""
+    return any(
+        isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None or "Exception" in ast.unparse(node.type).replace("(", ",").split(",")
+        )
+        and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
+        for node in ast.walk(ast.parse(source))
+    )
+
+
 def test_any_exception_is_caught_in_one_place_only() -> None:
-    catching = [
-        unit(path)
-        for path in FILES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception"))
-    ]
+    assert swallowed("try: f()\nexcept Exception: g()")
+    assert not swallowed("try: f()\nexcept Exception as error: raise KgError(1) from error")
+    catching = [unit(path) for path in FILES if swallowed(path.read_text(encoding="utf-8"))]
     assert catching == ["pipeline"]
+
+
+def is_door(node: ast.stmt) -> bool:
+    """A function with a docstring and one statement more, which hands on to a part."""
+    return (
+        isinstance(node, ast.FunctionDef)
+        and len(node.body) == 2
+        and isinstance(node.body[1], ast.Return | ast.Expr)
+    )
 
 
 @pytest.mark.parametrize("stage", sorted({unit(path) for path in STAGE_FILES}))
@@ -123,7 +149,7 @@ def test_a_stage_shows_its_front_door_and_holds_no_logic(stage: str) -> None:
     tree = ast.parse((PACKAGE / stage / "__init__.py").read_text(encoding="utf-8"))
     assert ast.get_docstring(tree)
     allowed = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.Expr)
-    assert [node for node in tree.body if not isinstance(node, allowed)] == []
+    assert [node for node in tree.body if not isinstance(node, allowed) and not is_door(node)] == []
 
 
 # ── the ontology ────────────────────────────────────────────────────────────────────────────
