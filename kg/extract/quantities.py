@@ -35,7 +35,7 @@ _SUFFIX = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b"
 _DASHES = frozenset("- – — ‑ −".split())
 _PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|_")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?:,\d{1,2})")
-_OPAQUE = re.compile(r"\d+[:/]\d+.*|\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}\.\d{1,2}\.\d{2,4}")
+_OPAQUE = re.compile(r"\d+[:/]\d+.*|\d+[a-z]+\d.*|\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}\.\d{1,2}\.\d{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,11 @@ def _quantity(doc: Doc, pieces: list[_Piece], at: int) -> tuple[Quantity | None,
     value = _range(pieces, at) or _number(pieces, at)
     if value is None:
         return None
-    if at == start and value.form == "article":
+    if value.form == "article" and _text(pieces, value.end)[:1].isdigit():
+        return None
+    if value.form == "article" and at != start:
+        return None
+    if value.form == "article":
         return _article(doc, pieces, at), value.end
     first = at
     if _named(doc, pieces, first, value, bounded=bool(kinds)):
@@ -552,6 +556,24 @@ def counted(doc: Doc, quantity: Quantity) -> Token | None:
 
     A number that stands for what it counts ("killed 30", "28 wounded") has none.
     """
+    return _counted(doc, quantity) or _following(doc, quantity)
+
+
+def _following(doc: Doc, quantity: Quantity) -> Token | None:
+    """The noun phrase right after the number, where the parse has torn them apart."""
+    last = None
+    for token in doc[quantity.last : quantity.last + 5]:
+        premodifier = token.pos_ in ("ADJ", "NOUN", "PROPN") or token.text == "-"
+        if not premodifier and not (token.dep_ == "amod" and token.head.i > token.i):
+            break
+        if token.pos_ in ("NOUN", "PROPN"):
+            last = token
+        elif last is not None and token.text != "-":
+            break
+    return last
+
+
+def _counted(doc: Doc, quantity: Quantity) -> Token | None:
     core = doc[quantity.core]
     after = doc[quantity.last] if quantity.last < len(doc) else None
     if after is not None and after.lower_ == "of":
