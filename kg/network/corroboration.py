@@ -25,10 +25,12 @@ class Corroboration:
     Attributes:
         claims: IRIs, sorted, two or more.
         origins: how many of them are independent, two or more.
+        contents: IRIs of the facts that agree, sorted.
     """
 
     claims: tuple[str, ...]
     origins: int
+    contents: tuple[str, ...]
 
 
 def corroboration(select: Select) -> tuple[Corroboration, ...]:
@@ -45,11 +47,14 @@ def corroboration(select: Select) -> tuple[Corroboration, ...]:
     alike: nx.Graph[str] = nx.Graph()
     origins: nx.Graph[str] = nx.Graph()
     claims: dict[str, Assertion] = {}
+    contents: defaultdict[str, set[str]] = defaultdict(set)
     opposed = [set(dispute.claims) for dispute in disputes(select)]
     for left, right in _agreeing(book, labels):
         if any({left.claim.iri, right.claim.iri} <= group for group in opposed):
             continue
         alike.add_edge(left.claim.iri, right.claim.iri)
+        for one in (left, right):
+            contents[one.claim.iri].add(one.content.iri)
         claims |= {left.claim.iri: left, right.claim.iri: right}
     rows = []
     for group in nx.connected_components(alike):
@@ -60,14 +65,15 @@ def corroboration(select: Select) -> tuple[Corroboration, ...]:
                 origins.add_edge(first, second)
         count = sum(1 for _ in nx.connected_components(origins.subgraph(members)))
         if count > 1:
-            rows.append(Corroboration(tuple(members), count))
+            facts = {content for claim in members for content in contents[claim]}
+            rows.append(Corroboration(tuple(members), count, tuple(sorted(facts))))
     return tuple(sorted(rows, key=lambda row: row.claims))
 
 
 def copied(first: str, second: str) -> bool:
     """Whether two passages are copies of one text.
 
-    >>> copied("Two depots burned near Halvik on Monday.", "Two depots burned near Halvik on Monday")
+    >>> copied("Two depots burned near Halvik.", "Two depots burned near Halvik")
     True
     >>> copied("Two depots burned near Halvik.", "Fire destroyed fuel stores outside the town.")
     False

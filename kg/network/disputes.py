@@ -33,10 +33,12 @@ class Dispute:
     Attributes:
         kind: FigureDispute, PolarityDispute, ControlDispute or ResponsibilityDispute.
         claims: IRIs of the claims, sorted.
+        contents: IRIs of the facts that cannot all be true, sorted.
     """
 
     kind: str
     claims: tuple[str, ...]
+    contents: tuple[str, ...]
 
 
 def disputes(select: Select) -> tuple[Dispute, ...]:
@@ -62,8 +64,14 @@ Pair = tuple[Assertion, Assertion]
 
 def _grouped(kind: str, pairs: Iterable[Pair]) -> Iterator[Dispute]:
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_edges_from((left.claim.iri, right.claim.iri) for left, right in pairs)
-    yield from (Dispute(kind, tuple(sorted(group))) for group in nx.connected_components(graph))
+    contents: defaultdict[str, set[str]] = defaultdict(set)
+    for left, right in pairs:
+        graph.add_edge(left.claim.iri, right.claim.iri)
+        for one in (left, right):
+            contents[one.claim.iri].add(one.content.iri)
+    for group in nx.connected_components(graph):
+        facts = {content for claim in group for content in contents[claim]}
+        yield Dispute(kind, tuple(sorted(group)), tuple(sorted(facts)))
 
 
 def agree(first: Thing, second: Thing) -> bool:

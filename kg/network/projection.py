@@ -48,7 +48,8 @@ def projection(select: Select) -> nx.MultiDiGraph[str]:
         f"PREFIX ck: <{CK}> SELECT ?s ?p ?o (COUNT(DISTINCT ?g) AS ?n) WHERE {{ "
         f"VALUES ?left {{ {values} }} GRAPH ?g {{ ?s a ?left ; ?p ?o }} "
         f"FILTER(isIRI(?o) && STRSTARTS(STR(?p), '{CK}')) "
-        "FILTER(?p NOT IN (ck:mention, ck:evidence, ck:trigger, ck:sameAs)) } GROUP BY ?s ?p ?o ORDER BY ?s ?p ?o"
+        "FILTER(?p NOT IN (ck:mention, ck:evidence, ck:trigger, ck:sameAs)) } "
+        "GROUP BY ?s ?p ?o ORDER BY ?s ?p ?o"
     ).rows
     for subject, predicate, value, count in rows:
         start, end = same.get(subject or "", subject or ""), same.get(value or "", value or "")

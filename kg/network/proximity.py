@@ -69,7 +69,7 @@ def proximity(
     the pair is kept at any distance.
     """
     known = atlas(select)
-    given = {one.iri: found for one in facilities if (found := place_of(one))}
+    given = {one.iri: spot for one in facilities if (spot := place_of(one))}
     named = {
         iri: known.points[iri]
         for iri in sorted(known.located)

@@ -21,7 +21,7 @@ from kg.network.places import place_of
 from kg.network.proximity import Proximity, proximity
 from kg.network.things import Select, entities
 from kg.records import Entity, Graph
-from kg.vocab import CK, DERIVED, GEO, ID, IDENTITY, RDF, RDFS
+from kg.vocab import CK, DERIVED, GEO, ID, IDENTITY, PROV, RDF, RDFS
 
 Triple = tuple[URIRef, URIRef, Node]
 
@@ -95,6 +95,8 @@ def _dispute(row: Dispute) -> Iterable[Triple]:
     node = _node("dispute", row.kind, *row.claims)
     yield node, RDF.type, CK.Dispute
     yield node, CK.disputeKind, CK[row.kind]
+    for content in row.contents:
+        yield node, PROV.wasDerivedFrom, URIRef(content)
     for claim in row.claims:
         yield node, CK.claim, URIRef(claim)
 
@@ -103,6 +105,8 @@ def _corroboration(row: Corroboration) -> Iterable[Triple]:
     node = _node("corroboration", *row.claims)
     yield node, RDF.type, CK.Corroboration
     yield node, CK.independentOrigins, Literal(row.origins)
+    for content in row.contents:
+        yield node, PROV.wasDerivedFrom, URIRef(content)
     for claim in row.claims:
         yield node, CK.claim, URIRef(claim)
 

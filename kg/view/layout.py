@@ -1,0 +1,177 @@
+"""Where nodes stand: computed here once, so that the page opens still and is the same each time.
+
+Stress majorisation (Gansner, Koren and North 2004) on hop distances gives each connected part
+an even picture; boxes that would overlap are pushed apart; the parts are packed round the
+largest. Facts that start hidden are set in a ring round what they are about.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import networkx as nx
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import shortest_path
+
+Positions = Mapping[str, tuple[int, int]]
+_Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+EDGE = 120.0
+"""Wanted length of an edge between two nodes with few others, in pixels at full size."""
+_GAP = 26.0
+
+
+def layout(
+    nodes: Sequence[str],
+    links: Iterable[tuple[str, str]],
+    *,
+    widths: Mapping[str, float],
+    satellites: Mapping[str, str],
+) -> Positions:
+    """A point for each node in pixels; the same input gives the same points.
+
+    Args:
+        nodes: all to be placed, in order.
+        links: pairs of nodes that should stand near each other.
+        widths: room that a node and its label take, in pixels.
+        satellites: nodes to be set round another one, instead of by their links.
+    """
+    kept = [node for node in nodes if node not in satellites]
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(kept)
+    graph.add_edges_from(sorted({(a, b) for a, b in links if a in graph and b in graph and a != b}))
+    parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
+    placed = [_part(graph, sorted(part), widths) for part in parts]
+    points = _packed([(sorted(part), spots) for part, spots in zip(parts, placed, strict=True)])
+    points |= _ringed(points, satellites, nodes)
+    return {node: (round(x), round(y)) for node, (x, y) in points.items()}
+
+
+def _part(graph: nx.Graph[str], part: list[str], widths: Mapping[str, float]) -> _Array:
+    count = len(part)
+    if count == 1:
+        return np.zeros((1, 2))
+    number = {node: index for index, node in enumerate(part)}
+    pairs = [(number[a], number[b]) for a, b in sorted(graph.subgraph(part).edges)]
+    degree = np.array([graph.degree[node] for node in part], dtype=float)
+    # A hub needs a longer rim for its leaves.
+    lengths = [1.0 + 0.28 * math.sqrt(max(degree[a], degree[b])) for a, b in pairs]
+    rows, columns = zip(*pairs, strict=True)
+    matrix = coo_matrix((lengths, (rows, columns)), shape=(count, count))
+    wanted = np.asarray(shortest_path(matrix, directed=False), dtype=float) * EDGE
+    spots = _stress(wanted, _start(wanted))
+    boxes = np.array([(max(widths.get(node, 40.0), 40.0) + 10, 44.0) for node in part])
+    spots = _apart(spots, boxes)
+    # the long side lies flat, as screens do
+    centred = spots - spots.mean(axis=0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    turned = centred @ axes.T
+    turned *= np.where(turned[np.abs(turned).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
+    return _apart(turned, boxes)
+
+
+def _start(wanted: _Array) -> _Array:
+    """Classical scaling of the distances: a good first picture, and free of chance."""
+    count = len(wanted)
+    square = wanted**2
+    centred = -0.5 * (
+        square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()
+    )
+    values, vectors = np.linalg.eigh(centred)
+    best = np.argsort(values)[::-1][:2]
+    spots = vectors[:, best] * np.sqrt(np.maximum(values[best], 0.0))
+    spots *= np.where(spots[np.abs(spots).argmax(axis=0), [0, 1][: len(best)]] < 0, -1.0, 1.0)
+    turn = np.arange(count) * 2.399963  # golden angle: leaves of one hub begin apart
+    return spots + 8.0 * np.column_stack((np.cos(turn), np.sin(turn)))
+
+
+def _stress(wanted: _Array, spots: _Array, rounds: int = 90) -> _Array:
+    with np.errstate(divide="ignore"):
+        weights = np.where(wanted > 0, wanted**-2.0, 0.0)
+    total = weights.sum(axis=1)
+    pull = weights * wanted
+    for _ in range(rounds):
+        gaps = np.sqrt(
+            (spots[:, None, 0] - spots[None, :, 0]) ** 2
+            + (spots[:, None, 1] - spots[None, :, 1]) ** 2
+        )
+        ratio = np.divide(pull, gaps, out=np.zeros_like(pull), where=gaps > 1e-9)
+        moved = spots * ratio.sum(axis=1)[:, None] - ratio @ spots + weights @ spots
+        after = moved / total[:, None]
+        if float(np.abs(after - spots).max()) < 0.5:
+            return after
+        spots = after
+    return spots
+
+
+def _apart(spots: _Array, boxes: _Array, rounds: int = 160) -> _Array:
+    """Pushes overlapping boxes apart along the way that is shorter."""
+    spots = spots.copy()
+    need = (boxes[:, None, :] + boxes[None, :, :]) / 2
+    order = np.arange(len(spots))
+    for _ in range(rounds):
+        delta = spots[:, None, :] - spots[None, :, :]
+        over = need - np.abs(delta)
+        hit = (over > 0).all(axis=2)
+        np.fill_diagonal(hit, val=False)
+        if not hit.any():
+            break
+        flat = over[:, :, 0] < over[:, :, 1] * 1.6
+        sign = np.where(delta == 0, np.sign(order[:, None] - order[None, :])[:, :, None], np.sign(delta))
+        push = sign * over * 0.5 * hit[:, :, None]
+        push[:, :, 0] *= flat
+        push[:, :, 1] *= ~flat
+        load = np.maximum(hit.sum(axis=1), 1)[:, None]
+        spots += push.sum(axis=1) / np.sqrt(load)
+    return spots
+
+
+def _packed(parts: list[tuple[list[str], _Array]]) -> dict[str, tuple[float, float]]:
+    """Sets the parts beside each other: the first in the middle, the rest in rows below it."""
+    points: dict[str, tuple[float, float]] = {}
+    if not parts:
+        return points
+    first, spots = parts[0]
+    points |= {node: (x, y) for node, (x, y) in zip(first, spots.tolist(), strict=True)}
+    left, right = float(spots[:, 0].min()) - 80, float(spots[:, 0].max()) + 80
+    right = max(right, left + 900)
+    x, y, row = left, float(spots[:, 1].max()) + 90, 0.0
+    for names, here in parts[1:]:
+        low, high = here.min(axis=0), here.max(axis=0)
+        wide, tall = (high - low) + (150, 90)
+        if x + wide > right and x > left:
+            x, y, row = left, y + row + _GAP, 0.0
+        for node, (dx, dy) in zip(names, (here - low).tolist(), strict=True):
+            points[node] = (x + dx + 75, y + dy + 45)
+        x, row = x + wide + _GAP, max(row, tall)
+    return points
+
+
+def _ringed(
+    points: Mapping[str, tuple[float, float]],
+    satellites: Mapping[str, str],
+    nodes: Sequence[str],
+) -> dict[str, tuple[float, float]]:
+    rings: defaultdict[str, list[str]] = defaultdict(list)
+    for node in nodes:
+        if node in satellites:
+            centre = satellites[node]
+            # a claim about a figure stands where the figure's event is
+            seen = {node}
+            while centre in satellites and centre not in seen:
+                seen.add(centre)
+                centre = satellites[centre]
+            rings[centre].append(node)
+    placed: dict[str, tuple[float, float]] = {}
+    below = max((y for _, y in points.values()), default=0.0) + 140
+    for index, (centre, ring) in enumerate(sorted(rings.items())):
+        x, y = points.get(centre, (90.0 * index, below))
+        for place, node in enumerate(ring):
+            circle, slot = divmod(place, 8)
+            angle = slot * math.tau / min(8, len(ring)) + 0.4 + circle * 0.39
+            reach = 46 + 34 * circle
+            placed[node] = (x + reach * math.cos(angle), y + reach * math.sin(angle))
+    return placed
