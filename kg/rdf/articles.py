@@ -17,6 +17,8 @@ from kg.vocab import CK, DCTERMS, ID, PROV, RDF, RDFS, SDO
 
 # roles whose strings are points in time
 MOMENTS = frozenset({"earliest", "latest", "since", "claimTime"})
+# the one role whose terms are words and no individuals of the ontology: "day", "month"
+PRECISION = "timePrecision"
 
 
 def graph(document: Document, linked: Linked) -> Graph:
@@ -31,12 +33,11 @@ def graph(document: Document, linked: Linked) -> Graph:
         DocumentError: a span lies outside the text, or the ontology lacks a kind or role.
     """
     facts = everything(linked.facts)
-    links = tuple(dict.fromkeys((*linked.links, *(one for fact in facts for one in held(fact)))))
+    found = dict.fromkeys((*linked.links, *(one for fact in facts for one in held(fact))))
+    links = tuple(link for link in found if naming_words(link))
     names = {entity.iri: entity.label for entity in linked.entities}
     spans = {span for fact in facts for span in (fact.anchor, fact.evidence)}
-    spans |= {
-        link.mention.span for link in links if link.mention.span.start < link.mention.span.end
-    }
+    spans |= {link.mention.span for link in links}
     return named(
         iri(document.iri),
         (
@@ -64,6 +65,11 @@ def everything(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def held(fact: Fact) -> Iterator[Link]:
     """The links among the values of a fact."""
     return (value for _, value in fact.roles if isinstance(value, Link))
+
+
+def naming_words(link: Link) -> bool:
+    """Whether a link has words that name its entity; the article's own voice has none."""
+    return bool(link.mention.name) and link.mention.span.start < link.mention.span.end
 
 
 def article(document: Document) -> Iterator[Triple]:
@@ -114,7 +120,7 @@ def filler(role: str, value: FactValue, names: dict[str, str]) -> URIRef | Liter
     if isinstance(value, Fact):
         return iri(value.iri)
     if isinstance(value, Term):
-        return term(value.name)
+        return Literal(value.name.lower()) if role == PRECISION else term(value.name)
     if isinstance(value, str) and value in names:
         return iri(value)
     if isinstance(value, str) and role in MOMENTS:
@@ -127,27 +133,26 @@ def entities(
 ) -> Iterator[Triple]:
     """The entities that facts or links of the article use, with their mentions."""
     used = {link.entity for link in links}
+    used |= {link.entity for fact in facts for link in held(fact)}
     used |= {value for fact in facts for _, value in fact.roles if isinstance(value, str)}
     for entity in linked.entities:
         if entity.iri in used:
             local = entity.iri.startswith(document.iri + "/")
             yield from description(entity) if local else naming(entity)
     for link in links:
-        if link.mention.span.start < link.mention.span.end:
-            yield iri(link.entity), CK.mention, address(document, link.mention.span)
+        yield iri(link.entity), CK.mention, address(document, link.mention.span)
 
 
 def decision(document: Document, link: Link) -> Iterator[Triple]:
     """Why these characters are held to name that entity."""
     span = link.mention.span
-    if span.start < span.end:
-        short = sha256(link.entity.encode("utf-8")).hexdigest()[:8]
-        node = iri(f"{document.iri}#link={span.start},{span.end},{short}")
-        yield node, RDF.type, CK.LinkDecision
-        yield node, CK.evidence, address(document, span)
-        yield node, CK.entity, iri(link.entity)
-        yield node, CK.linkMethod, Literal(link.method)
-        yield node, CK.linkScore, number(link.score, 3)
+    short = sha256(link.entity.encode("utf-8")).hexdigest()[:8]
+    node = iri(f"{document.iri}#link={span.start},{span.end},{short}")
+    yield node, RDF.type, CK.LinkDecision
+    yield node, CK.evidence, address(document, span)
+    yield node, CK.entity, iri(link.entity)
+    yield node, CK.linkMethod, Literal(link.method)
+    yield node, CK.linkScore, number(link.score, 3)
 
 
 def address(document: Document, span: Span) -> URIRef:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from kg.records import Document, Entity, Fact, Form, Link, Linked, Mention, Span, Term
 
@@ -64,6 +63,12 @@ MEDICS = Link(
 )
 OREN = Link(mention("Marta Oren", "Person"), IRI + "/entity/person/marta-oren", "name", 1.0)
 VOICE = IRI + "/entity/mediaoutlet/harbour-wire"
+OWN = Link(
+    Mention(span(TEXT), TEXT, "MediaOutlet", Form.NOMINAL, "", span("governor")),
+    VOICE,
+    "own voice",
+    1.0,
+)
 
 SHELLING = fact(
     "Shelling",
@@ -75,7 +80,7 @@ SHELLING = fact(
     actuality=Term("Actual"),
     earliest="2031-03-04T04:00:00",
     latest="2031-03-04T07:00:00",
-    timePrecision="hour",
+    timePrecision=Term("Hour"),
     timeText="at dawn on Tuesday",
 )
 KILLED = fact(
@@ -114,7 +119,7 @@ VOICED = fact(
     "Claim",
     "governor",
     "governor Marta Oren",
-    claimant=VOICE,
+    claimant=OWN,
     content=POST,
     polarity=Term("Affirmed"),
     certainty=Term("Unstated"),
@@ -146,4 +151,3 @@ ENTITIES = (
     Entity(VOICE, "MediaOutlet", "Harbour Wire"),
 )
 LINKED = Linked(ENTITIES, (GUNNERS, HALVIK, MEDICS, OREN), (SAID, VOICED))
-SHARE = Decimal("0.2")

@@ -56,6 +56,7 @@ def test_facts_inside_claims_are_written(held: Triples) -> None:
     assert held.value(shelling, CK.earliest) == Literal(
         "2031-03-04T04:00:00", datatype=XSD.dateTime
     )
+    assert held.value(shelling, CK.timePrecision) == Literal("hour")
     assert held.value(figure, CK.lower) == Literal("2", datatype=XSD.integer)
     assert held.value(figure, CK.upper) is None
     assert held.value(figure, CK.event) == shelling
@@ -82,6 +83,12 @@ def test_own_voice_is_a_claimant_without_mention(held: Triples) -> None:
     assert held.value(URIRef(samples.VOICED.iri), CK.claimant) == voice
     assert (voice, RDF.type, CK.MediaOutlet) in held
     assert held.value(voice, CK.mention) is None
+
+
+def test_a_claimant_may_be_given_by_its_iri() -> None:
+    said = replace(samples.VOICED, roles=(("claimant", samples.VOICE), *samples.VOICED.roles[1:]))
+    made = graph(samples.DOCUMENT, replace(samples.LINKED, facts=(said,)))
+    assert triples(made).value(URIRef(said.iri), CK.claimant) == URIRef(samples.VOICE)
 
 
 def test_a_reference_entity_has_its_data_elsewhere(held: Triples) -> None:
