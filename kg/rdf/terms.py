@@ -32,7 +32,7 @@ def term(name: str) -> URIRef:
     """
     if name not in declared():
         raise DocumentError(
-            f"the ontology has no term ck:{name}; add it to ontology/conflict.ttl, or correct the rule"
+            f"the ontology has no term ck:{name}; add it to ontology/conflict.ttl"
         )
     return URIRef(BASE + name)
 
