@@ -6,7 +6,10 @@ import ast
 import csv
 import re
 import shlex
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pyoxigraph
@@ -100,6 +103,25 @@ def test_no_stage_imports_another(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_library_stays_in_its_stages(path: Path) -> None:
     assert misplaced(unit(path), path.read_text(encoding="utf-8")) == set()
+
+
+def test_every_library_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=\[]", line)[0] for line in project["dependencies"]}
+    declared = {name.replace("_", "-").lower() for name in declared}
+    owners = metadata.packages_distributions()
+    undeclared = {
+        (library, str(path.relative_to(ROOT)))
+        for path in FILES
+        for library in {
+            name.partition(".")[0]
+            for name in imports(path.read_text(encoding="utf-8"), types=False)
+        }
+        - {"kg"}
+        - sys.stdlib_module_names
+        if not declared & {one.replace("_", "-").lower() for one in owners.get(library, ())}
+    }
+    assert undeclared == set()
 
 
 def test_names_say_something() -> None:
