@@ -12,6 +12,7 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,7 +57,17 @@ app = typer.Typer(
 StoreOption = Annotated[
     Path, typer.Option("--store", metavar="DIR", help="Folder of the store.", envvar="KG_STORE")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+
+
+class Form(StrEnum):
+    """How results are printed: tables for people, JSON for programs."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+FormOption = Annotated[Form, typer.Option("--format", "-f", help="How to print the result.")]
 STORE = Path("kg-store")
 
 
@@ -115,6 +126,7 @@ def build(
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline to use instead.")
     ] = None,
+    form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:
     """Build articles into the store; what cannot be built is listed."""
@@ -134,7 +146,7 @@ def build(
     if view is not None:
         with graph.Graph(store) as built:
             _write(built.view(), view)
-    if as_json:
+    if as_json or form is Form.JSON:
         _json(summary)
     else:
         _summary(summary, store)
@@ -171,11 +183,11 @@ def query(
 
 
 @app.command(rich_help_panel="Ask")
-def queries(as_json: JsonOption = False) -> None:
+def queries(form: FormOption = Form.TABLE, as_json: JsonOption = False) -> None:
     """List the stored queries with their parameters."""
     from kg.store import stored
 
-    if as_json:
+    if as_json or form is Form.JSON:
         _json([{**dataclasses.asdict(one), "text": one.text} for one in stored()])
         return
     rows = [
@@ -195,12 +207,13 @@ def near(
         float | None, typer.Option("--within", metavar="KM", min=0, help="No farther than this.")
     ] = None,
     store: StoreOption = STORE,
+    form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:
     """Distances between facilities and events, computed, with those that articles state."""
     with _opened(store) as graph:
         rows = graph.near(facility, within_km=within)
-    if as_json:
+    if as_json or form is Form.JSON:
         _json(rows)
         return
     if not rows:
@@ -232,12 +245,13 @@ def near(
 def why(
     thing: Annotated[str, typer.Argument(help="IRI, end of an IRI, or label of a fact or entity.")],
     store: StoreOption = STORE,
+    form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:
     """The chain from a fact to the sentence, the speaker and the article behind it."""
     with _opened(store) as graph:
         chain = graph.why(thing)
-    if as_json:
+    if as_json or form is Form.JSON:
         _json(chain)
         return
     _chain(chain)
@@ -247,12 +261,13 @@ def why(
 def network(
     store: StoreOption = STORE,
     top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="So many actors.")] = 20,
+    form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:
     """Who is connected with whom: actors by links, betweenness and component."""
     with _opened(store) as graph:
         rows = graph.actors()[:top]
-    if as_json:
+    if as_json or form is Form.JSON:
         _json(rows)
         return
     _table(
@@ -308,12 +323,14 @@ def export(
 
 
 @app.command(rich_help_panel="Keep right")
-def check(store: StoreOption = STORE, as_json: JsonOption = False) -> None:
+def check(
+    store: StoreOption = STORE, form: FormOption = Form.TABLE, as_json: JsonOption = False
+) -> None:
     """Check every article's graph against the ontology's shapes; exit with 1 if one is broken."""
     with _opened(store) as graph:
         found = graph.check()
         count = len(graph.articles())
-    if as_json:
+    if as_json or form is Form.JSON:
         _json([{"article": article, **dataclasses.asdict(one)} for article, one in found])
     elif found:
         _table(
@@ -336,12 +353,13 @@ def retract(
         typer.Argument(metavar="ARTICLE...", help="IRI, title, address, or a part of them."),
     ],
     store: StoreOption = STORE,
+    form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:
     """Take articles out of the graph, with all that followed from them."""
     with _opened(store) as graph:
         gone = graph.retract(articles)
-    if as_json:
+    if as_json or form is Form.JSON:
         _json(gone)
         return
     for article in gone:
@@ -349,11 +367,13 @@ def retract(
 
 
 @app.command("articles", rich_help_panel="Ask")
-def listed(store: StoreOption = STORE, as_json: JsonOption = False) -> None:
+def listed(
+    store: StoreOption = STORE, form: FormOption = Form.TABLE, as_json: JsonOption = False
+) -> None:
     """List the articles in the store."""
     with _opened(store) as graph:
         rows = graph.articles()
-    if as_json:
+    if as_json or form is Form.JSON:
         _json(rows)
         return
     _table(
@@ -363,11 +383,13 @@ def listed(store: StoreOption = STORE, as_json: JsonOption = False) -> None:
 
 
 @app.command(rich_help_panel="Keep right")
-def info(store: StoreOption = STORE, as_json: JsonOption = False) -> None:
+def info(
+    store: StoreOption = STORE, form: FormOption = Form.TABLE, as_json: JsonOption = False
+) -> None:
     """What is in the store: numbers of articles, facts and statements."""
     with _opened(store) as graph:
         contents = graph.contents()
-    if as_json:
+    if as_json or form is Form.JSON:
         _json(
             {
                 **dataclasses.asdict(contents),
