@@ -84,7 +84,7 @@ def _effect(node: Token, governor: Token) -> str:
         return complement
     if dep == "advcl":
         purpose = any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children)
-        if complement and governor.pos_ in ("ADJ", "VERB") and purpose:
+        if complement and (purpose or _gerund(node)):
             return complement
         return "Planned" if purpose else "stop"
     if dep == "acl":
@@ -111,6 +111,11 @@ def case_like(node: Token) -> bool:
     return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "for") for c in node.children)
 
 
+def _gerund(node: Token) -> bool:
+    return any(c.dep_ in ("mark", "case") and c.lower_ in ("about", "over", "of", "from", "against")
+               for c in node.children)  # fmt: skip
+
+
 def _infinitive(node: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children)
 
@@ -127,7 +132,7 @@ def _transparent(node: Token, governor: Token, effect: bool) -> bool:
         return governor.lemma_ not in _reporting()
     if node.dep_.startswith("nmod") and head(governor).i == node.i:
         return True
-    light = lexicon.light_verbs().get(governor.lemma_, "")
+    light = lexicon.light_verbs().get(governor.lemma_, ())
     if node.dep_ in ("obj", "nsubj:pass"):
-        return light not in ("", "self") or governor.lemma_ in ("see", "have", "make", "be")
-    return node.dep_ == "nsubj" and light == "self"
+        return bool(set(light) - {"self"}) or governor.lemma_ in ("see", "have", "make", "be")
+    return node.dep_ == "nsubj" and "self" in light

@@ -12,23 +12,22 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from kg import ontology
 from kg.extract import lexicon
 from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments, particles
-from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord
+from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
 from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, name_span, span
 from kg.extract.times import time_of
-from kg.records import Form, Frame, Mention, Span, Term, Value
+from kg.records import Form, Frame, Mention, Span, Value
 
 ATTACKS = frozenset(
     "Attack Incursion GroundAttack Clash Shelling AirStrike DroneAttack MissileStrike Bombing "
     "CyberAttack".split()
 )
 TRANSITIVE = frozenset({"harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"})
-GENERAL = {"Place": 0, "Actor": 0}
 ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
+MUNITIONS = frozenset({"drone", "missile", "rocket", "projectile", "shell", "bomb", "uav"})
 
 
 @dataclass(slots=True)
@@ -42,6 +41,7 @@ class _Draft:
     others: list[tuple[str, Token]] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     carrier: Token | None = None
+    phrase: int = 1
 
     def add(self, role: str, value: Value, token: Token) -> None:
         if all((role, value) != (r, v) for r, v, _ in self.roles):
@@ -87,9 +87,19 @@ def _verb(token: Token) -> _Draft | None:
     for word in sorted(words, key=lambda w: not w.particle):
         if word.particle and word.particle not in near:
             continue
-        if _fits(word, objects):
+        if _fits(word, objects) and not (word.frame == "attack" and _abstract(token)):
             return _Draft(token, word, word.kind)
     return None
+
+
+def _abstract(verb: Token) -> bool:
+    """Whether what strikes is no actor, weapon or event: "hit by fears", "the storm hit"."""
+    for slot in arguments(verb):
+        if slot.slot in ("subj", "agent") and slot.token.pos_ == "NOUN":
+            named = [mention(t) for t in fillers(slot.token)]
+            if not any(named) and _noun(head(slot.token)) is None:
+                return True
+    return False
 
 
 def _fits(word: EventWord, objects: Sequence[Argument]) -> bool:
@@ -104,6 +114,8 @@ def _sort(found: Mention, sort: str) -> bool:
     kind = found.kind
     if sort == "place":
         return kind in PLACES or kind == "State"
+    if sort == "munition":
+        return kind == "EquipmentType" and not MUNITIONS.isdisjoint(broader(found.name))
     if sort in ("equipment", "weapon"):
         return kind == "EquipmentType"
     if sort == "force":
@@ -118,7 +130,7 @@ def _noun(token: Token) -> _Draft | None:
         return None
     for phrase in compound_lemmas(token):
         for word in lexicon.event_words().get((phrase, "NOUN"), ()):
-            return _Draft(token, word, word.kind)
+            return _Draft(token, word, word.kind, phrase=len(phrase.replace("-", " - ").split()))
     return None
 
 
@@ -127,11 +139,13 @@ def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) ->
     slots = list(arguments(token) if token.pos_ == "VERB" else noun_arguments(token))
     if draft.word.pos == "NOUN":
         slots.extend(_carried(draft))
-    else:
-        slots.extend(_misattached(slots, draft.word.frame))
     for slot in slots:
         for part in fillers(slot.token):
             if part.i != token.i:
+                _assign(draft, slot, part, lot_at, drafts)
+    if not draft.has("place", "destination"):
+        for slot, child in tuple(_nested_places(draft)):
+            for part in fillers(child):
                 _assign(draft, slot, part, lot_at, drafts)
     _refine(draft)
     _repeat_place(draft)
@@ -156,15 +170,16 @@ def _carried(draft: _Draft) -> Iterator[Argument]:
         return
     prt = next((c.lower_ for c in verb.children if c.dep_ == "compound:prt"), "")
     lemma = f"{verb.lemma_} {prt}".strip()
-    role = lexicon.light_verbs().get(lemma) or lexicon.light_verbs().get(verb.lemma_)
-    if role is None:
+    carried = lexicon.light_verbs().get(lemma) or lexicon.light_verbs().get(verb.lemma_)
+    if carried is None:
         return
-    if role == "self":
-        if noun.dep_ not in ("nsubj", "nsubj:pass"):
+    role = carried[0]
+    if noun.dep_ == "nsubj":
+        if "self" not in carried:
             return
         slots = [a for a in arguments(verb) if a.slot not in ("subj", "obj")]
     else:
-        if noun.dep_ not in ("obj", "nsubj:pass", "obl"):
+        if noun.dep_ not in ("obj", "nsubj:pass", "obl") or role == "self":
             return
         slots = [a for a in arguments(verb) if a.slot != "obj"]
         slots = [Argument(f"={role}", a.token, a.direct) if a.slot in ("subj", "agent") else a
@@ -175,18 +190,15 @@ def _carried(draft: _Draft) -> Iterator[Argument]:
     yield from slots
 
 
-def _misattached(slots: Sequence[Argument], frame: str) -> Iterator[Argument]:
-    """Phrases that hang on the object but say where the event was: "hit a depot in X"."""
+def _nested_places(draft: _Draft) -> Iterator[tuple[Argument, Token]]:
+    """Phrases that hang on a participant but say where it was: "hit a depot near X"."""
     roles = lexicon.frame_roles()
-    for slot in slots:
-        if slot.slot != "obj":
-            continue
-        for child in slot.token.children:
-            prep = case(child) if child.dep_ == "nmod" else ""
-            if prep and prep not in ("of", "by") and roles.get((frame, prep)) in PLACE_ROLES | {"target"}:
-                if roles[frame, prep] == "target" and frame != "launch":
-                    continue
-                yield Argument(prep, child, direct=False)
+    for _, _, part in tuple(draft.roles):
+        for child in part.children:
+            prep = case(child) if child.dep_ == "nmod" and child.i > part.i else ""
+            if prep and prep not in ("of", "by", "from", "to"):
+                if roles.get((draft.word.frame, prep)) in ("place", "destination"):
+                    yield Argument(prep, child, direct=False), child
 
 
 def _assign(
@@ -203,6 +215,8 @@ def _assign(
         if slot.slot == "mod":
             draft.tokens.append(part)
         return
+    if draft.token.i - draft.phrase < part.i < draft.token.i and found.kind != "EquipmentType":
+        return
     value: Value = lot_at.get(part.idx, found) if found.kind == "EquipmentType" else found
     role = _role_for(role, found, draft)
     if role:
@@ -218,7 +232,7 @@ def _role_for(role: str, found: Mention, draft: _Draft) -> str:
             return "instrument"
         return "" if role in PLACE_ROLES or role == "victim" else role
     if role in PLACE_ROLES:
-        return role if kind in PLACES else ("initiator" if role == "place" and kind == "State" and False else "")
+        return role if kind in PLACES else ""
     if role == "victim":
         return role if kind in PEOPLE or kind in ACTORS else ""
     if role in ACTOR_ROLES:
@@ -256,32 +270,11 @@ def _refine(draft: _Draft) -> None:
             return
 
 
-def _equipment_words(value: Value, token: Token) -> list[str]:
-    words = [token.lemma_.lower(), token.lower_]
-    parents = _parents()
-    for word in list(words) + [t.lower_ for t in token.children]:
-        slug = parents["slugs"].get(word, "")
-        while slug:
-            words.append(parents["labels"].get(slug, slug))
-            slug = parents["up"].get(slug, "")
-    return words
-
-
-def _parents() -> dict[str, dict[str, str]]:
-    if not _TREE:
-        slugs: dict[str, str] = {}
-        labels: dict[str, str] = {}
-        up: dict[str, str] = {}
-        for row in ontology.rows("equipment.tsv"):
-            labels[row["slug"]] = row["label"].lower()
-            up[row["slug"]] = row["parent"]
-            for name in (row["label"], *row["aliases"].split("|")):
-                slugs.setdefault(name.strip().lower(), row["slug"])
-        _TREE.update(slugs=slugs, labels=labels, up=up)
-    return _TREE
-
-
-_TREE: dict[str, dict[str, str]] = {}
+def _equipment_words(value: Value, token: Token) -> tuple[str, ...]:
+    named = value if isinstance(value, Mention) else None
+    if isinstance(value, Frame):
+        named = next((v for v in value.values("equipmentType") if isinstance(v, Mention)), None)
+    return (token.lemma_.lower(), *(broader(named.name) if named is not None else ()))
 
 
 def _repeat_place(draft: _Draft) -> None:
@@ -326,8 +319,10 @@ def _substantial(draft: _Draft) -> bool:
     specific = draft.has("initiator", "target", "place", "victim", "moved", "origin", "destination")
     if specific:
         return True
-    countable = any(c.dep_ == "nummod" for c in token.children)
-    return countable or draft.kind in ("Alert",) and draft.has("initiator")
+    if any(c.dep_ == "nummod" for c in token.children) or draft.kind == "Alert":
+        return True
+    told = token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ in ("root", "ccomp", "conj")
+    return told and time_of(token.head) is not None and actuality(token).name != "Denied"
 
 
 def _frame(draft: _Draft) -> Frame:
@@ -336,8 +331,9 @@ def _frame(draft: _Draft) -> Frame:
     roles: list[tuple[str, Value]] = [
         (role, value) for role, value, _ in sorted(draft.roles, key=lambda r: (r[2].i, r[0]))
     ]
-    roles.append(("actuality", _actuality(draft)))
-    when = time_of(token) or (time_of(draft.carrier) if draft.carrier is not None else None)
+    roles.append(("actuality", actuality(token)))
+    carrier = draft.carrier or (token.head if token.dep_.startswith("nsubj") else None)
+    when = time_of(token) or (time_of(carrier) if carrier is not None else None)
     if when is not None:
         roles.append(("time", when))
     starts = [evidence.start, *(t.idx for t in draft.tokens)]
@@ -351,10 +347,6 @@ def _frame(draft: _Draft) -> Frame:
         extractor=f"events.{draft.word.pos.lower()}.{draft.word.frame}",
         confidence=0.85 if full else 0.7,
     )
-
-
-def _actuality(draft: _Draft) -> Term:
-    return actuality(draft.token)
 
 
 def _related(draft: _Draft, frames: dict[int, Frame]) -> Frame:

@@ -85,19 +85,49 @@ def refinements() -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def light_verbs() -> dict[str, str]:
-    """Verbs that carry an event noun as object, with the role of their subject."""
-    return {r["lemma"]: r["subject"] for r in ontology.rows("lexicon/light_verbs.tsv")}
+def light_verbs() -> dict[str, tuple[str, ...]]:
+    """Verbs that carry an event noun: the role of their subject, "self" where it is the event."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in ontology.rows("lexicon/light_verbs.tsv"):
+        found[row["lemma"]].append(row["subject"])
+    return {lemma: tuple(dict.fromkeys(roles)) for lemma, roles in found.items()}
 
 
 @cache
-def equipment_names() -> frozenset[str]:
-    """Labels and aliases of equipment types, in lower case."""
-    found: set[str] = set()
+def _equipment() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Equipment slug by name, label by slug and parent by slug, names in lower case."""
+    slugs: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    parents: dict[str, str] = {}
     for row in ontology.rows("equipment.tsv"):
-        found.add(row["label"].lower())
-        found.update(alias.lower() for alias in row["aliases"].split("|") if alias)
-    return frozenset(found)
+        labels[row["slug"]], parents[row["slug"]] = row["label"].lower(), row["parent"]
+        for name in (row["label"], *row["aliases"].split("|")):
+            slugs.setdefault(name.strip().lower(), row["slug"])
+    return slugs, labels, parents
+
+
+@cache
+def broader(name: str) -> tuple[str, ...]:
+    """Labels of the equipment type that a phrase names and of all broader types, nearest first.
+
+    The longest known end of the phrase decides: "long-range attack drones" is a drone.
+    """
+    slugs, labels, parents = _equipment()
+    words = name.lower().split()
+    for start in range(len(words)):
+        for phrase in (" ".join(words[start:]), " ".join(words[start:]).removesuffix("s")):
+            slug, found = slugs.get(phrase, ""), []
+            while slug:
+                found.append(labels.get(slug, slug))
+                slug = parents.get(slug, "")
+            if found:
+                return (phrase, *found)
+    return (words[-1],) if words else ()
+
+
+def equipment_names() -> dict[str, str]:
+    """Slug of an equipment type by its labels and aliases in lower case."""
+    return _equipment()[0]
 
 
 @cache

@@ -185,8 +185,13 @@ def mention(token: Token) -> Mention | None:
 
 
 def _mention(token: Token) -> Mention | None:
+    if not any(ch.isalnum() for ch in token.text):
+        return None
     if token.lower_ in PERSONAL and token.pos_ in ("PRON", "DET"):
         return _pronoun(token)
+    if token.pos_ == "NUM":
+        counted = _elided(token)
+        return mention(counted) if counted is not None else None
     if token.pos_ == "ADJ" and _is_demonym(token):
         return _build(token, token.doc[token.i : token.i + 1], "State", Form.NAME, "")
     if token.pos_ == "PRON" or token.pos_ not in NOMINAL and not _nominalised(token):
@@ -198,6 +203,19 @@ def _mention(token: Token) -> Mention | None:
     if named is not None and token.ent_type_ in KIND_OF_LABEL:
         return _name(token, named)
     return _nominal(token)
+
+
+def _elided(number: Token) -> Token | None:
+    """What a bare number counts: "sent drones; the defences destroyed five"."""
+    for token in reversed(number.doc[number.sent.start : number.i]):
+        if token.pos_ == "NOUN" and plural(token) and token.dep_ not in ("compound", "conj"):
+            kind = noun_class(head(token)) or noun_class(token)
+            if kind == "EquipmentType":
+                return token
+            inner = [t for t in token.lefts if t.dep_ == "compound"]
+            if inner and noun_class(inner[0]) == "EquipmentType":
+                return inner[0]
+    return None
 
 
 def _nominalised(token: Token) -> bool:
@@ -322,7 +340,7 @@ def qualifier_of(token: Token) -> str:
             if child.i < token.i and _is_demonym(child):
                 return str(child.text)
             named = name_span(child)
-            if named is not None and (child.dep_ != "nmod" or named.label_ in ("LOC", "NORP")):
+            if named is not None and (child.dep_ != "nmod" or named.label_ in ("LOC", "NORP", "ORG")):
                 return str(trimmed(named).text)
     return ""
 
