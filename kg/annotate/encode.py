@@ -1,0 +1,68 @@
+"""`kg_encoder`: writes the network's reading of a text into the Doc."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.parts_of_speech import IDS
+from spacy.tokens import Doc, Span
+
+from kg.annotate.encoder import Encoder
+from kg.annotate.paragraphs import breaks
+
+MODEL = Path(__file__).resolve().parent / "model"
+
+
+class Encode:
+    """Sets tags, morphology, heads, labels, sentences and names of a Doc.
+
+    A paragraph break always ends a sentence. Blanks hang on the word before them.
+    """
+
+    def __init__(self, nlp: Language, encoder: Encoder) -> None:
+        self._vocab = nlp.vocab
+        self._encoder = encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc, annotated."""
+        places = [t.i for t in doc if not t.is_space]
+        if not places:
+            return doc
+        starts = [doc[i].idx for i in places]
+        openings = sorted({int(np.searchsorted(starts, at)) for at in breaks(doc.text)} - {0, len(starts)})
+        readings = self._encoder.read([doc[i].text for i in places], openings)
+        rows = np.zeros((len(doc), 5), dtype=np.uint64)
+        strings, morphology = self._vocab.strings, self._vocab.morphology
+        blank_tag, blank_dep, space = strings.add("_SP"), strings.add("dep"), IDS["SPACE"]
+        previous = places[0]
+        filled = set(places)
+        for at in range(len(doc)):
+            if at in filled:
+                previous = at
+            else:
+                rows[at] = (np.int64(previous - at).astype(np.uint64), blank_dep, blank_tag, space, 0)
+        names: list[Span] = []
+        for reading in readings:
+            for offset, head in enumerate(reading.heads):
+                at = places[reading.start + offset]
+                to = places[reading.start + head - 1] if head else at
+                rows[at] = (
+                    np.int64(to - at).astype(np.uint64),
+                    strings.add(reading.labels[offset]),
+                    strings.add(reading.xpos[offset]),
+                    IDS[reading.upos[offset]],
+                    morphology.add("" if reading.feats[offset] == "_" else reading.feats[offset]),
+                )
+            names += [Span(doc, places[s], places[e - 1] + 1, label=kind) for s, e, kind in reading.names]
+        doc.from_array([HEAD, DEP, TAG, POS, MORPH], rows)
+        doc.set_ents(names)
+        return doc
+
+
+@Language.factory("kg_encoder", assigns=["token.tag", "token.pos", "token.morph", "token.dep", "token.head", "doc.ents"])
+def encode(nlp: Language, name: str) -> Encode:
+    """The shipped network as a pipeline component."""
+    return Encode(nlp, Encoder(MODEL))

@@ -1,0 +1,202 @@
+"""The shipped network on onnxruntime: words of a document in, sentences, tags, trees and names out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from kg.annotate.decode import best_labels, log_softmax, spans, transitions, triples
+from kg.annotate.pieces import CLS, SEP, Splitter, shape
+from kg.annotate.trees import tree
+from kg.errors import SetupError
+
+ROOM = 158
+"""Word pieces of one window beside its two marks; what the network was trained with."""
+CONTEXT = 40
+"""At most so many pieces of the text before a window are read again, to give its first words a left context."""
+_CLOSERS = frozenset(",;:.!?)]}%’”")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network says about one sentence.
+
+    Attributes:
+        start, end: half-open range of words in the document.
+        upos, xpos, feats, labels: one per word.
+        heads: one per word, counted from 1 within the sentence, 0 for the root.
+        names: (start, end, type), words counted from the document's beginning.
+    """
+
+    start: int
+    end: int
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    feats: tuple[str, ...]
+    heads: tuple[int, ...]
+    labels: tuple[str, ...]
+    names: tuple[tuple[int, int, str], ...]
+
+
+Scores = dict[str, NDArray[np.float32]]
+
+
+class Encoder:
+    """One window at a time, so that no result depends on what else is read in the same call.
+
+    Args:
+        folder: holds `encoder.onnx`, `relations.onnx`, `tokenizer.json` and `labels.json`.
+
+    Raises:
+        SetupError: a file is missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        missing = [n for n in ("encoder.onnx", "relations.onnx", "tokenizer.json", "labels.json") if not (folder / n).is_file()]
+        if missing:
+            raise SetupError(
+                f"{folder}: the language model lacks {', '.join(missing)}; "
+                "install conflict-kg again, or make the model with `make train`"
+            )
+        vocab = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self._labels: dict[str, list[str]] = {k: vocab[k] for k in ("upos", "xpos", "feats", "labels", "names")}
+        self._allowed = np.array(vocab["triples"], dtype=np.int64)
+        self._root = self._labels["labels"].index("root")
+        self._moves = transitions(self._labels["names"])
+        self._split = Splitter(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self._encoder = _session(folder / "encoder.onnx")
+        self._relations = _session(folder / "relations.onnx")
+        self._outputs = [o.name for o in self._encoder.get_outputs()]
+
+    def read(
+        self, words: Sequence[str], openings: Sequence[int], starts: frozenset[int] | None = None
+    ) -> list[Reading]:
+        """Sentences of one document in order; they cover all words.
+
+        Args:
+            words: the document's words, without blanks.
+            openings: indices of words that begin a paragraph, ascending; 0 may be left out.
+            starts: indices of words that begin a sentence, where that is known; else it is predicted.
+        """
+        sizes = [len(self._split(word)) for word in words]
+        opens = frozenset(openings)
+        readings: list[Reading] = []
+        at = 0
+        while at < len(words):
+            end, whole = self._reach(at, sizes, opens, ROOM)
+            before = self._before(at, readings, sizes)
+            cuts, scores = self._sentences(words, before, at, end, opens=opens, known=starts)
+            if not whole and len(cuts) == 1:
+                # One sentence fills the window: look further once before cutting it by force.
+                end, whole = self._reach(at, sizes, opens, 3 * ROOM)
+                cuts, scores = self._sentences(words, before, at, end, opens=opens, known=starts)
+            if not whole and len(cuts) > 1:
+                end = cuts.pop()
+            for start, stop in zip(cuts, [*cuts[1:], end], strict=True):
+                readings.append(self._reading(start, stop, before, scores))
+            at = end
+        return readings
+
+    def _reach(self, at: int, sizes: list[int], opens: frozenset[int], room: int) -> tuple[int, bool]:
+        """End of the window that begins at a word, and whether it ends where a paragraph does."""
+        used, end, last = 0, at, at
+        while end < len(sizes):
+            mark = end in opens and end > at
+            if mark:
+                last = end
+            if used + sizes[end] + mark > room:
+                break
+            used += sizes[end] + mark
+            end += 1
+        if end == len(sizes) or end in opens:
+            return end, True
+        return (last, True) if last > at else (max(end, at + 1), False)
+
+    def _before(self, at: int, readings: list[Reading], sizes: list[int]) -> int:
+        """First word of the left context: whole sentences before `at`, within `CONTEXT` pieces."""
+        start = at
+        for reading in reversed(readings[-3:]):
+            if sum(sizes[reading.start : at]) > CONTEXT:
+                break
+            start = reading.start
+        return start
+
+    def _sentences(
+        self,
+        words: Sequence[str],
+        before: int,
+        at: int,
+        end: int,
+        *,
+        opens: frozenset[int],
+        known: frozenset[int] | None,
+    ) -> tuple[list[int], Scores]:
+        scores = self._scores(words, before, end, opens)
+        if known is not None:
+            return [word for word in range(at, end) if word == at or word in known], scores
+        starts = scores["sents"][:, 1] > scores["sents"][:, 0]
+        cuts = [
+            word
+            for word in range(at, end)
+            if word == at or word in opens or (starts[word - before] and words[word][0] not in _CLOSERS)
+        ]
+        return cuts, scores
+
+    def _scores(self, words: Sequence[str], start: int, end: int, opens: frozenset[int]) -> Scores:
+        ids, shapes, firsts = [CLS], [0], []
+        for at in range(start, end):
+            if at in opens and at > start:
+                ids.append(SEP)
+                shapes.append(0)
+            found = self._split(words[at])
+            firsts.append(len(ids))
+            ids.extend(found)
+            shapes.extend([shape(words[at])] * len(found))
+        ids.append(SEP)
+        shapes.append(0)
+        feed = {"pieces": [ids], "shapes": [shapes], "firsts": [firsts]}
+        found_scores = self._encoder.run(self._outputs, {k: np.array(v, dtype=np.int64) for k, v in feed.items()})
+        return {name: value[0] for name, value in zip(self._outputs, found_scores, strict=True)}
+
+    def _reading(self, start: int, end: int, base: int, scores: Scores) -> Reading:
+        rows = slice(start - base, end - base)
+        columns = np.arange(start - base, end - base) + 1
+        arcs = scores["arcs"][rows][:, np.concatenate([[0], columns])]
+        heads = tree(log_softmax(arcs))
+        full = np.array([head + start - base if head else 0 for head in heads])
+        rels = self._relations.run(None, {"dep": scores["rel_dep"][rows], "head": scores["rel_head"][full]})[0]
+        rels[:, self._root] = -1e9
+        labels = [self._labels["labels"][int(i)] for i in rels.argmax(1)]
+        tags = triples(scores["upos"][rows], scores["xpos"][rows], scores["feats"][rows], self._allowed)
+        chosen = self._allowed[tags]
+        names = best_labels(log_softmax(scores["names"][rows]), self._moves)
+        return Reading(
+            start=start,
+            end=end,
+            upos=tuple(self._labels["upos"][i] for i in chosen[:, 0]),
+            xpos=tuple(self._labels["xpos"][i] for i in chosen[:, 1]),
+            feats=tuple(self._labels["feats"][i] for i in chosen[:, 2]),
+            heads=tuple(heads),
+            labels=tuple("root" if head == 0 else label for head, label in zip(heads, labels, strict=True)),
+            names=tuple((s + start, e + start, kind) for s, e, kind in spans([self._labels["names"][i] for i in names])),
+        )
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Weights lie as int8 on disk; unfolded they would be widened again in every run.
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+

@@ -1,0 +1,119 @@
+"""`kg_lemmatizer`: dictionary forms by word and part of speech."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from lemminflect import getLemma
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.annotate.pieces import plain
+
+_FIXED = {
+    ("AUX", "n't"): "not",
+    ("PART", "n't"): "not",
+    ("AUX", "'ll"): "will",
+    ("AUX", "'re"): "be",
+    ("AUX", "'m"): "be",
+    ("AUX", "'ve"): "have",
+    ("AUX", "ca"): "can",
+    ("AUX", "wo"): "will",
+    ("AUX", "sha"): "shall",
+    ("VERB", "'ve"): "have",
+    ("VERB", "'s"): "be",
+    ("AUX", "might"): "might",
+    ("AUX", "could"): "could",
+    ("AUX", "would"): "would",
+    ("AUX", "should"): "should",
+    ("VERB", "wounded"): "wound",
+    ("VERB", "wounding"): "wound",
+    ("VERB", "downed"): "down",
+    ("VERB", "downing"): "down",
+    ("VERB", "shelled"): "shell",
+    ("VERB", "shot"): "shoot",
+    ("VERB", "struck"): "strike",
+    ("VERB", "felled"): "fell",
+    ("VERB", "laid"): "lay",
+    ("VERB", "seized"): "seize",
+    ("NOUN", "forces"): "force",
+    ("NOUN", "troops"): "troop",
+    ("NOUN", "people"): "people",
+    ("NOUN", "media"): "media",
+    ("NOUN", "dead"): "dead",
+    ("NOUN", "wounded"): "wounded",
+    ("NOUN", "headquarters"): "headquarters",
+    ("NOUN", "barracks"): "barracks",
+    ("NOUN", "aircraft"): "aircraft",
+    ("NOUN", "wives"): "wife",
+    ("NOUN", "casualties"): "casualty",
+    ("DET", "an"): "a",
+}
+_PRONOUNS = {
+    form: lemma
+    for lemma, forms in {
+        "I": "i me my mine",
+        "he": "he him his",
+        "she": "she her hers",
+        "it": "it its",
+        "we": "we us our ours",
+        "you": "you your yours",
+        "they": "they them their theirs",
+        "who": "who whom whose",
+        "this": "this these",
+        "that": "that those",
+    }.items()
+    for form in forms.split()
+}
+
+
+@lru_cache(maxsize=65536)
+def lemma(word: str, upos: str) -> str:
+    """Dictionary form of one word out of context.
+
+    >>> [lemma(w, p) for w, p in (("fought", "VERB"), ("Attacks", "NOUN"), ("Kyiv", "PROPN"), ("them", "PRON"))]
+    ['fight', 'attack', 'Kyiv', 'they']
+    """
+    text = plain(word)
+    low = text.lower()
+    if (upos, low) in _FIXED:
+        return _FIXED[upos, low]
+    if upos == "PROPN":
+        return text
+    if upos in {"PRON", "DET"}:
+        return _PRONOUNS.get(low, low)
+    if upos in {"VERB", "NOUN", "ADJ", "ADV", "AUX"} and low.isalpha():
+        found = getLemma(low, upos)
+        if found:
+            return str(found[0])
+    return low
+
+
+def _clitic(token: Token) -> str:
+    """What 's and 'd stand for."""
+    low = plain(token.text).lower()
+    participle = token.dep_ == "aux" and token.head.tag_ == "VBN"
+    if low in {"'s", "s"}:
+        passive = any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in token.head.children)
+        been = any(child.lower_ == "been" for child in token.head.children)
+        return "have" if participle and (not passive or been) else "be"
+    return "have" if participle or token.tag_ == "VBD" else "would"
+
+
+class Lemmatize:
+    """Sets `lemma_` of every token that has a part of speech."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with lemmas."""
+        for token in doc:
+            if token.pos_ == "AUX" and plain(token.text).lower() in {"'s", "'d"}:
+                token.lemma_ = _clitic(token)
+            else:
+                token.lemma_ = token.text if token.is_space else lemma(token.text, token.pos_)
+        return doc
+
+
+@Language.factory("kg_lemmatizer", requires=["token.pos"], assigns=["token.lemma"])
+def lemmatizer(nlp: Language, name: str) -> Lemmatize:
+    """The lemmatizer as a pipeline component."""
+    return Lemmatize()

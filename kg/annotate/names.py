@@ -1,0 +1,128 @@
+"""`kg_names`: names made coherent over one document."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.ontology import rows
+
+TYPES = ("PER", "ORG", "LOC", "NORP", "EVENT", "MISC")
+_TITLES = frozenset(
+    "mr mr. mrs mrs. ms ms. dr dr. prof prof. professor president premier chancellor king queen prince princess sir "
+    "lord lady dame gen gen. general lt lt. lieutenant col col. colonel maj maj. major capt capt. captain sgt sgt. "
+    "sergeant adm adm. admiral brig brig. brigadier marshal cpl cpl. corporal pvt pvt. sen sen. senator rep rep. "
+    "representative gov gov. governor mayor sheikh shaikh imam ayatollah mullah rabbi pope archbishop bishop cardinal "
+    "rev rev. reverend minister secretary ambassador spokesman spokeswoman spokesperson commander chairman".split()
+)
+_EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", ",", ".", "-", "–", "—", '"', "“", "”", "‘", "(", ")", ":", ";"})
+
+
+class Names:
+    """Trims spans, knows demonyms and countries, gives one name one type.
+
+    Rules, in order:
+    1. Determiners, possessives, quotation marks and titles leave the edges of a span.
+    2. A capitalised word of the demonym lexicon is NORP unless it is part of a longer name; a country is LOC
+       where the network saw a person, a people or nothing certain.
+    3. A single word that is the last word of a person's full name in the same text is that person.
+    4. A name that has one type in at least two thirds of its places has it everywhere, and is found again
+       where the network saw no name.
+    """
+
+    def __init__(self) -> None:
+        lexicon = list(rows("lexicon/demonyms.tsv"))
+        self._demonyms = frozenset(row["word"] for row in lexicon)
+        self._countries = frozenset(row["label"] for row in lexicon if row["iso2"]) - self._demonyms
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same Doc with coherent `ents`."""
+        spans = [s for s in map(_trimmed, doc.ents) if s is not None]
+        spans = self._known(doc, spans)
+        spans = _agreed(doc, spans)
+        doc.set_ents(sorted(spans, key=lambda s: s.start))
+        return doc
+
+    def _known(self, doc: Doc, spans: list[Span]) -> list[Span]:
+        result = []
+        taken = set()
+        for span in spans:
+            label = span.label_
+            if span.text in self._demonyms and label != "NORP":
+                # "Roman" may be a man, "Georgia" is no demonym: people's names stay.
+                if label != "PER" and (label != "ORG" or span.root.tag_ in {"JJ", "NNPS"}):
+                    label = "NORP"
+            elif span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"}:
+                label = "LOC"
+            result.append(Span(doc, span.start, span.end, label=label))
+            taken.update(range(span.start, span.end))
+        at = 0
+        while at < len(doc):
+            for size in (2, 1):
+                piece = doc[at : at + size]
+                if len(piece) == size and piece.text in self._demonyms and not taken & set(range(at, at + size)):
+                    if doc[at].text[0].isupper() and piece.root.pos_ in {"ADJ", "NOUN", "PROPN"}:
+                        result.append(Span(doc, at, at + size, label="NORP"))
+                        at += size - 1
+                        break
+            at += 1
+        return sorted(result, key=lambda s: s.start)
+
+
+def _trimmed(span: Span) -> Span | None:
+    start, end = span.start, span.end
+    doc = span.doc
+    while start < end and (doc[start].lower_ in _EDGE or doc[start].is_space):
+        start += 1
+    while start < end and (doc[end - 1].lower_ in _EDGE or doc[end - 1].is_space):
+        end -= 1
+    while span.label_ == "PER" and start < end and doc[start].lower_ in _TITLES and doc[start].text[0].isupper():
+        start += 1
+    if start >= end:
+        return None
+    return Span(doc, start, end, label=span.label_)
+
+
+def _agreed(doc: Doc, spans: list[Span]) -> list[Span]:
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        votes[span.text][span.label_] += 1
+    surnames = {s[-1].text for s in spans if s.label_ == "PER" and len(s) > 1}
+    decided: dict[str, str] = {}
+    for text, counts in votes.items():
+        label, most = min(counts.items(), key=lambda item: (-item[1], TYPES.index(item[0])))
+        if text in surnames and counts["LOC"] < 2:
+            decided[text] = "PER"
+        elif most * 3 >= counts.total() * 2:
+            decided[text] = label
+    result = [Span(doc, s.start, s.end, label=decided.get(s.text, s.label_)) for s in spans]
+    taken = {i for s in result for i in range(s.start, s.end)}
+    sure = {t: k for t, k in decided.items() if votes[t].total() >= 2 or (k == "PER" and t in surnames) or " " in t}
+    heads: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    for text, label in sorted(sure.items()):
+        first = next(s for s in spans if s.text == text)
+        words = [t.text for t in first]
+        heads[words[0]].append((words, label))
+    for surname in sorted(surnames - set(sure)):
+        heads[surname].append(([surname], "PER"))
+    for token in doc:
+        if token.i in taken or not token.text[0].isupper() or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+            continue
+        for words, label in sorted(heads.get(token.text, ()), key=lambda c: -len(c[0])):
+            piece = doc[token.i : token.i + len(words)]
+            if [t.text for t in piece] == words and not taken & set(range(piece.start, piece.end)):
+                nearby = doc[piece.end].text if piece.end < len(doc) else ""
+                if len(words) == 1 and (nearby[:1].isupper() or token.pos_ != "PROPN"):
+                    continue
+                result.append(Span(doc, piece.start, piece.end, label=label))
+                taken.update(range(piece.start, piece.end))
+                break
+    return result
+
+
+@Language.factory("kg_names", requires=["doc.ents", "token.pos"], assigns=["doc.ents"])
+def names(nlp: Language, name: str) -> Names:
+    """Coherent names as a pipeline component."""
+    return Names()
