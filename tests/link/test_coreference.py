@@ -1,0 +1,83 @@
+"""Coreference over hand-made mentions."""
+
+from __future__ import annotations
+
+from kg.link.coreference import coreference
+from kg.records import Extraction, Form, Frame, Mention, Span, Term
+
+
+def mention(
+    start: int,
+    text: str,
+    kind: str,
+    form: Form,
+    *,
+    name: str = "",
+    number: str = "Sing",
+    sentence: int = 0,
+    subject: bool = False,
+    quote: int = -1,
+    qualifier: str = "",
+) -> Mention:
+    where = Span(start, start + len(text))
+    return Mention(where, text, kind, form, name or text, where, number, "", sentence, subject,
+                   quote, qualifier)  # fmt: skip
+
+
+def joined(*mentions: Mention, frames: tuple[Frame, ...] = ()) -> dict[str, str]:
+    """Text of each explained mention and of what explains it."""
+    found = coreference(Extraction(mentions, frames))
+    return {link.mention.text: link.antecedent.text for link in found.values()}
+
+
+def test_a_surname_stands_for_the_full_name_wherever_it_is_given() -> None:
+    short = mention(0, "Adeyemi", "Person", Form.NAME)
+    long = mention(50, "Grace Adeyemi", "Person", Form.NAME, sentence=1)
+    assert joined(short, long) == {"Adeyemi": "Grace Adeyemi"}
+
+
+def test_people_with_another_first_name_stay_apart() -> None:
+    one = mention(0, "Ivan Petrov", "Person", Form.NAME)
+    two = mention(50, "Oleg Petrov", "Person", Form.NAME, sentence=1)
+    assert joined(one, two) == {}
+
+
+def test_an_acronym_stands_for_the_body() -> None:
+    long = mention(0, "Rapid Support Forces", "ArmedForce", Form.NAME)
+    short = mention(50, "RSF", "Organisation", Form.NAME, sentence=1)
+    assert joined(long, short) == {"RSF": "Rapid Support Forces"}
+
+
+def test_a_pronoun_takes_the_subject_of_the_sentence_before() -> None:
+    one = mention(0, "Maria Okello", "Person", Form.NAME, subject=True)
+    two = mention(30, "Paul Moreau", "Person", Form.NAME)
+    she = mention(60, "she", "Person", Form.PRONOUN, sentence=1, subject=True)
+    assert joined(one, two, she) == {"she": "Maria Okello"}
+
+
+def test_a_role_phrase_means_the_holder_of_the_post() -> None:
+    name = mention(0, "Tomas Vel", "Person", Form.NAME)
+    role = mention(40, "governor", "Person", Form.NOMINAL, sentence=1, subject=True)
+    where = Span(0, 9)
+    post = Frame("Position", where, where, (("holder", name), ("role", "governor")), "t")
+    assert joined(name, role, frames=(post,)) == {"governor": "Tomas Vel"}
+
+
+def test_a_role_phrase_takes_the_bare_full_name_that_follows() -> None:
+    role = mention(0, "acting governor", "Person", Form.NOMINAL, subject=True)
+    name = mention(80, "Alma Sorel", "Person", Form.NAME, sentence=1)
+    assert joined(role, name) == {"acting governor": "Alma Sorel"}
+
+
+def test_i_is_the_speaker_of_the_quotation() -> None:
+    name = mention(0, "Tomas Vel", "Person", Form.NAME, subject=True)
+    me = mention(20, "I", "Person", Form.PRONOUN, name="i", quote=0)
+    roles = (("claimant", name), ("quoteForm", Term("Direct")))
+    claim = Frame("Claim", Span(10, 14), Span(0, 60), roles, "t")
+    assert joined(name, me, frames=(claim,)) == {"I": "Tomas Vel"}
+
+
+def test_they_needs_a_group() -> None:
+    person = mention(0, "Tomas Vel", "Person", Form.NAME, subject=True)
+    they = mention(30, "they", "Actor", Form.PRONOUN, number="Plur", sentence=1)
+    assert joined(person, they) == {}
