@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.extract.attributions import attributions
 from kg.extract.claims import claims
 from kg.extract.equipment import lots
-from kg.extract.events import events
+from kg.extract.events import events, lost, told
 from kg.extract.figures import figures
 from kg.extract.phrases import NOMINAL, mention
 from kg.extract.posts import positions
@@ -27,8 +27,10 @@ def extraction(doc: Doc) -> Extraction:
         Mentions and frames sorted by position; each event, figure, position, membership
         and control state is the content of at least one claim.
     """
-    kit = lots(doc)
-    happenings = events(doc, kit)
+    counted = lots(doc)
+    drafts = events(doc, counted)
+    kit = lost(counted, drafts)
+    happenings = tuple(told(event) for event in drafts)
     numbers = figures(doc, happenings)
     states = (*positions(doc), *relations(doc))
     stated = (*happenings, *numbers, *states)

@@ -18,7 +18,7 @@ from kg.extract.clauses import Argument, arguments, clause, noun_arguments, part
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
 from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, name_span, span
 from kg.extract.times import time_of
-from kg.records import Form, Frame, Mention, Span, Value
+from kg.records import Form, Frame, Mention, Span, Term, Value
 
 ATTACKS = frozenset(
     "Attack Incursion GroundAttack Clash Shelling AirStrike DroneAttack MissileStrike Bombing "
@@ -217,11 +217,19 @@ def _assign(
         return
     if draft.token.i - draft.phrase < part.i < draft.token.i and found.kind != "EquipmentType":
         return
-    value: Value = lot_at.get(part.idx, found) if found.kind == "EquipmentType" else found
     role = _role_for(role, found, draft)
+    value: Value = found
+    if found.kind == "EquipmentType":
+        value = lot_at.get(part.idx) or (_lot(found) if role == "target" else found)
     if role:
         draft.add(role, value, part)
         draft.tokens.append(part)
+
+
+def _lot(found: Mention) -> Frame:
+    """An amount of equipment that is not counted."""
+    return Frame("EquipmentLot", found.head, found.span, (("equipmentType", found),),
+                 "events.lot", 0.7)  # fmt: skip
 
 
 def _role_for(role: str, found: Mention, draft: _Draft) -> str:
@@ -332,6 +340,10 @@ def _frame(draft: _Draft) -> Frame:
         (role, value) for role, value, _ in sorted(draft.roles, key=lambda r: (r[2].i, r[0]))
     ]
     roles.append(("actuality", actuality(token)))
+    if draft.word.frame in ("destroy", "intercept") and (
+        condition := lexicon.conditions().get(token.lemma_.lower())
+    ):
+        roles.append(("condition", Term(condition)))
     carrier = draft.carrier or (token.head if token.dep_.startswith("nsubj") else None)
     when = time_of(token) or (time_of(carrier) if carrier is not None else None)
     if when is not None:
@@ -347,6 +359,41 @@ def _frame(draft: _Draft) -> Frame:
         extractor=f"events.{draft.word.pos.lower()}.{draft.word.frame}",
         confidence=0.85 if full else 0.7,
     )
+
+
+def lost(lots: Sequence[Frame], happenings: Sequence[Frame]) -> tuple[Frame, ...]:
+    """The lots with what the events say of them: whose they were and what became of them.
+
+    Args:
+        lots: EquipmentLot frames of the document.
+        happenings: its events; an EquipmentLoss or Interception names the loser in the
+            role "operator" and the lot as "target".
+
+    Returns:
+        The lots in order, and those that only the events know, each once.
+    """
+    found = {lot.key: lot for lot in lots}
+    for event in happenings:
+        if event.kind not in ("EquipmentLoss", "Interception"):
+            continue
+        actual = Term("Actual") in event.values("actuality")
+        condition = next((v for v in event.values("condition") if actual), None)
+        for lot in event.values("target"):
+            if isinstance(lot, Frame):
+                lot = found.get(lot.key, lot)
+                extra = [("operator", v) for v in event.values("operator")]
+                extra += [("condition", condition)] if condition is not None else []
+                known = {role for role, _ in lot.roles}
+                roles = lot.roles + tuple((r, v) for r, v in extra if r not in known)
+                found[lot.key] = Frame(lot.kind, lot.anchor, lot.evidence, roles, lot.extractor,
+                                       lot.confidence)  # fmt: skip
+    return tuple(sorted(found.values(), key=lambda f: f.anchor))
+
+
+def told(event: Frame) -> Frame:
+    """The event without what its lots hold: "operator" and "condition" are theirs."""
+    roles = tuple((r, v) for r, v in event.roles if r not in ("operator", "condition"))
+    return Frame(event.kind, event.anchor, event.evidence, roles, event.extractor, event.confidence)
 
 
 def _related(draft: _Draft, frames: dict[int, Frame]) -> Frame:

@@ -94,6 +94,12 @@ def light_verbs() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def conditions() -> dict[str, str]:
+    """Condition of equipment by the verb that happened to it."""
+    return {r["lemma"]: r["condition"] for r in ontology.rows("lexicon/conditions.tsv")}
+
+
+@cache
 def _equipment() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """Equipment slug by name, label by slug and parent by slug, names in lower case."""
     slugs: dict[str, str] = {}
