@@ -45,6 +45,7 @@ from kg.link.transliterate import folded, normal
 
 EARTH_KM = 6371.0088
 MEGAWATTS = 100.0
+SMALL = 10_000
 KINDS = (
     "Country", "Region", "District", "Settlement", "Area", "BorderSection", "Facility",
     "NuclearPowerPlant", "PowerPlant", "Hospital", "BorderCrossing", "Airbase", "MilitaryBase",
@@ -91,11 +92,15 @@ def circle(latitudes: Sequence[float], longitudes: Sequence[float]) -> tuple[flo
     )
 
 
-def spellings(name: str, others: Iterable[str]) -> list[str]:
-    """Latin names other than `name`, one for each exact key; codes and fragments are left out."""
+def spellings(name: str, others: Iterable[str], *, all_forms: bool = True) -> list[str]:
+    """Latin names other than `name`, one for each exact key; codes and fragments are left out.
+
+    Without `all_forms` mere transliterations of `name` are left out as well: their key is its key.
+    """
     found = {normal(name): name}
+    key = folded(name)
     for other in sorted(set(others)):
-        if LATIN.match(other) and len(normal(other)) > 3:
+        if LATIN.match(other) and len(normal(other)) > 3 and (all_forms or folded(other) != key):
             found.setdefault(normal(other), other)
     return list(found.values())[1:]
 
@@ -214,7 +219,9 @@ class Compiler:
         for city in sorted(self.geonames.values(), key=lambda city: city["geonameid"]):
             iso, code = city["countrycode"], f"{city['countrycode']}.{city['admin1code']}"
             row = Row(city["geonameid"], "Settlement", city["name"])
-            row.names = spellings(city["name"], city["alternatenames"])
+            row.names = spellings(
+                city["name"], city["alternatenames"], all_forms=city["population"] >= SMALL
+            )
             row.latitude, row.longitude = city["latitude"], city["longitude"]
             row.population = city["population"]
             row.country = self.countries[iso].id if iso in self.countries else None
