@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.errors import DocumentError, KgError, SetupError
+from kg.errors import DocumentError, KgError, QueryError, SetupError
 from kg.version import VERSION
 
 if TYPE_CHECKING:
@@ -175,6 +175,10 @@ def query(
 ) -> None:
     """Answer a query: SPARQL text, a .rq file, or the name of a stored query (see: kg queries)."""
     parameters = dict(_parameter(one) for one in param or ())
+    from kg.store.answer import FORMATS
+
+    if form not in FORMATS:
+        raise QueryError(f'no format "{form}"; use one of {", ".join(FORMATS)}')
     if text == "-":
         text = sys.stdin.read()
     with _opened(store) as graph:
@@ -201,7 +205,7 @@ def queries(form: FormOption = Form.TABLE, as_json: JsonOption = False) -> None:
 def near(
     facility: Annotated[
         str | None,
-        typer.Argument(metavar="[FACILITY]", help="Its name, or words of it; all without."),
+        typer.Argument(metavar="FACILITY", help="Its name, or words of it; all without."),
     ] = None,
     within: Annotated[
         float | None, typer.Option("--within", metavar="KM", min=0, help="No farther than this.")

@@ -7,6 +7,7 @@ its own, on a snapshot that nobody writes to, and the operating system ends that
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def answered_elsewhere(sparql: str, data: Path, seconds: float) -> Answer:
             input=sparql,
             capture_output=True,
             encoding="utf-8",
+            env=os.environ | {"PYTHONPATH": _search_path()},
             timeout=seconds + _MARGIN,
             check=False,
         )
@@ -54,6 +56,12 @@ def answered_elsewhere(sparql: str, data: Path, seconds: float) -> Answer:
         raise _late(seconds)
     last = (done.stderr.strip().splitlines() or ["out of memory?"])[-1]
     raise SetupError(f"the query process ended with status {done.returncode}: {last}")
+
+
+def _search_path() -> str:
+    """Where the process finds this package, also from a checkout and in any working directory."""
+    known = (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", ""))
+    return os.pathsep.join(filter(None, known))
 
 
 def _late(seconds: float) -> QueryError:
