@@ -70,6 +70,8 @@ def distance(first: str, second: str, unit: str) -> float | None:
     """Geodesic distance of two WKT points in an OGC unit of length, None if not points.
 
     Args:
+        first: WKT of a point.
+        second: WKT of a point.
         unit: IRI of metre, kilometre, mile or nauticalMile in the OGC register.
 
     >>> distance("POINT(0 0)", "POINT(0 1)", "http://www.opengis.net/def/uom/OGC/1.0/kilometre")

@@ -21,6 +21,7 @@ from kg.store.limit import answered_elsewhere
 from kg.vocab import PREFIXES
 
 _STRING: Final = str(rdflib.XSD.string)
+_MOMENT: Final = str(rdflib.XSD.dateTime)
 
 
 class MemoryStore(Store):
@@ -105,9 +106,10 @@ def _cell(term: object) -> Cell | None:
         return Cell(str(term), "bnode")
     if isinstance(term, rdflib.Literal):
         datatype = str(term.datatype or "")
-        return Cell(
-            str(term), "literal", "" if datatype == _STRING else datatype, term.language or ""
-        )
+        text = str(term)
+        if datatype == _MOMENT:
+            text = text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+        return Cell(text, "literal", "" if datatype == _STRING else datatype, term.language or "")
     return None
 
 
