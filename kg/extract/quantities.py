@@ -462,7 +462,8 @@ def _named(doc: Doc, pieces: list[_Piece], at: int, value: _Value, *, bounded: b
         after in ("may", "march") and doc[pieces[value.end].token].is_title
     ):
         return not bounded
-    if before.rstrip(".") in MONTHS and (before != "may" or doc[pieces[at - 1].token].is_title):
+    dated = _text(pieces, at - 2)[:1].isdigit()
+    if before.rstrip(".") in MONTHS and not dated and (before != "may" or doc[pieces[at - 1].token].is_title):
         return True
     if after in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m", "gmt", "utc", "o'clock", "mm", "cm"):
         return True
