@@ -234,6 +234,46 @@ def test_a_knowledge_file_is_a_table(path: Path) -> None:
     assert [row for row in rows if len(row) > len(header)] == []
 
 
+# file -> its columns that hold terms of the ontology (several with blanks between)
+# where no term is meant, a cell says so with one of these words
+NO_TERM = frozenset({"cause", "self", "-"})
+TERM_COLUMNS = {
+    "actors.tsv": "kind",
+    "lexicon/actuality.tsv": "actuality",
+    "lexicon/conditions.tsv": "condition",
+    "lexicon/cues.tsv": "act certainty polarity",
+    "lexicon/events.tsv": "class",
+    "lexicon/frames.tsv": "role",
+    "lexicon/light_verbs.tsv": "subject",
+    "lexicon/outcomes.tsv": "outcome",
+    "lexicon/refinements.tsv": "class refined",
+    "lexicon/relations.tsv": "relation subject object",
+    "lexicon/tenure.tsv": "tenure",
+    "places/areas.tsv": "kind",
+    "places/classes.tsv": "kind",
+    "places/facilities.tsv": "kind",
+}
+
+
+@pytest.mark.parametrize("name", sorted(TERM_COLUMNS))
+def test_terms_in_knowledge_files_are_in_the_ontology(name: str) -> None:
+    values = {
+        value
+        for row in ontology.rows(name)
+        for column in TERM_COLUMNS[name].split()
+        for value in row[column].split()
+    }
+    assert values
+    assert values - TERMS - NO_TERM == set()
+
+
+def test_terms_in_stored_queries_are_in_the_ontology() -> None:
+    queries = (ontology.folder() / "queries").glob("*.rq")
+    used = {term for path in queries for term in re.findall(r"\bck:(\w+)", path.read_text("utf-8"))}
+    assert used
+    assert used - TERMS == set()
+
+
 @pytest.mark.parametrize(
     "path", sorted((ontology.folder() / "queries").glob("*.rq")), ids=lambda path: path.stem
 )
