@@ -234,9 +234,10 @@ def test_a_knowledge_file_is_a_table(path: Path) -> None:
     assert [row for row in rows if len(row) > len(header)] == []
 
 
-# file -> its columns that hold terms of the ontology (several with blanks between)
 # where no term is meant, a cell says so with one of these words
-NO_TERM = frozenset({"cause", "self", "-"})
+NO_TERM = frozenset({"self", "-"})
+
+# file -> its columns that hold terms of the ontology (several with blanks between)
 TERM_COLUMNS = {
     "actors.tsv": "kind",
     "lexicon/actuality.tsv": "actuality",
