@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.annotate.tokens import blank
+
 TYPES = ("PER", "ORG", "LOC", "NORP", "EVENT", "MISC")
 NAME_LABELS = ("O", *(f"{part}-{kind}" for kind in TYPES for part in "BIES"))
 ANY = (1 << len(NAME_LABELS)) - 1
@@ -350,8 +352,47 @@ def tagged(path: Path, corpus: str) -> list[Text]:
     return [Text(corpus, tuple(sentences), ordered=corpus != "crossner")]
 
 
+def marked(line: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Text and character spans of a line of our own corpus.
+
+    >>> marked("[LOC Goma] fell.")
+    ('Goma fell.', [(0, 4, 'LOC')])
+    """
+    text, spans, at = "", [], 0
+    for match in re.finditer(r"\[([A-Z]+) ([^\]]+)\]", line):
+        text += line[at : match.start()]
+        spans.append((len(text), len(text) + len(match[2]), match[1]))
+        text += match[2]
+        at = match.end()
+    return text + line[at:], spans
+
+
+def own_texts(folder: Path) -> list[Text]:
+    """Our own marked-up dispatches: a paragraph is one sentence without a parse, all its names are certain."""
+    known = demonyms()
+    nlp = blank()
+    texts = []
+    for path in sorted(folder.glob("*.txt")):
+        for block in path.read_text(encoding="utf-8").split("\n\n"):
+            sentences = []
+            for line in filter(None, block.split("\n")):
+                text, spans = marked(line)
+                doc = nlp(text)
+                found = []
+                for start, end, kind in spans:
+                    span = doc.char_span(start, end, alignment_mode="expand")
+                    if span is None:
+                        raise ValueError(f"{path.name}: no word at {text[start:end]!r}")
+                    found.append((span.start, span.end, kind))
+                words = tuple(t.text for t in doc)
+                masks, sure = _labelled(words, [OUTSIDE] * len(words), found, known)
+                sentences.append(Sentence(words=words, names=masks, spans=sure, opens=True, text=text))
+            texts.append(Text("own", tuple(sentences)))
+    return texts
+
+
 def training_texts(data: Path) -> list[Text]:
-    """All that the shipped model learns from: EWT with UNER, free GUM, Wikigold, CrossNER politics."""
+    """The public part of what the model learns from: EWT with UNER, free GUM, Wikigold, CrossNER politics."""
     train = data / "train"
     texts = treebank(
         train / "ud_ewt/en_ewt-ud-train.rebuilt.conllu", "ewt", next((train / "uner_ewt").glob("en_ewt-ud-train*"))

@@ -26,6 +26,7 @@ import json
 import re
 import sqlite3
 import tarfile
+import unicodedata
 import zipfile
 import zlib
 from collections import defaultdict
@@ -53,6 +54,8 @@ KINDS = (
 )  # fmt: skip
 LATIN = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ'‘`ʻ’][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ ’'‘`ʻʼʹ′ʿʾ.,()/-]*$")
 SLAVIC = {"RU", "UA", "BY", "KZ"}
+# GeoNames writes their names in scholarly transliteration (Ḩamāh); the label goes without its marks
+MARKED = frozenset("AE AF BH DZ EG IL IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SY TN YE".split())
 
 
 @dataclass(slots=True)
@@ -105,6 +108,20 @@ def spellings(name: str, others: Iterable[str], *, all_forms: bool = True) -> li
     return list(found.values())[1:]
 
 
+def readable(name: str, iso: str) -> str:
+    """The name as a newspaper prints it, where GeoNames gives a scholarly transliteration.
+
+    >>> readable("Khān Yūnis", "PS")
+    'Khan Yunis'
+    >>> readable("Şırnak", "TR")
+    'Şırnak'
+    """
+    if iso not in MARKED:
+        return name
+    letters = unicodedata.normalize("NFKD", name)
+    return re.sub("[‘’ʻʼʹʿʾ`]", "", "".join(c for c in letters if not unicodedata.combining(c)))
+
+
 def adjectives(name: str) -> list[str]:
     """Adjectival names of an oblast in Russian and Ukrainian: Kursk -> Kurskaya, Kurska.
 
@@ -134,6 +151,7 @@ def outlines(topology: dict[str, Any]) -> Iterator[tuple[str, tuple[float, float
         best, largest = None, -1.0
         for polygon in polygons:
             xy = ring(polygon[0])
+            xy[:, 0] = np.unwrap(xy[:, 0], period=360)  # across the date line
             scaled = xy * [np.cos(np.radians(xy[:, 1].mean())), 1]
             cross = scaled[:-1, 0] * scaled[1:, 1] - scaled[1:, 0] * scaled[:-1, 1]
             area = abs(cross.sum()) / 2
@@ -145,7 +163,7 @@ def outlines(topology: dict[str, Any]) -> Iterator[tuple[str, tuple[float, float
         xy, centre = best
         here, edge = unit(centre[1], centre[0]), unit(xy[:, 1], xy[:, 0])
         radius = EARTH_KM * float(np.arccos(np.clip(edge @ here, -1, 1)).max())
-        point = (round(float(centre[1]), 4), round(float(centre[0]), 4))
+        point = (round(float(centre[1]), 4), round((float(centre[0]) + 180) % 360 - 180, 4))
         yield shape["id"], (*point, round(max(5.0, radius), 1))
 
 
@@ -205,8 +223,9 @@ class Compiler:
             iso = code.split(".")[0]
             if iso not in self.countries:
                 continue
-            row = Row(int(identifier), "Region", name, country=self.countries[iso].id)
-            row.names = [*self.alias(code, name), *([ascii_name] if ascii_name != name else [])]
+            row = Row(int(identifier), "Region", readable(name, iso))
+            row.country = self.countries[iso].id
+            row.names = [*self.alias(code, name), ascii_name, name]
             if iso in SLAVIC:
                 row.names += adjectives(name)
             self.regions[code] = row
@@ -218,7 +237,7 @@ class Compiler:
         by_country: dict[str, list[Row]] = defaultdict(list)
         for city in sorted(self.geonames.values(), key=lambda city: city["geonameid"]):
             iso, code = city["countrycode"], f"{city['countrycode']}.{city['admin1code']}"
-            row = Row(city["geonameid"], "Settlement", city["name"])
+            row = Row(city["geonameid"], "Settlement", readable(city["name"], iso))
             row.names = spellings(
                 city["name"], city["alternatenames"], all_forms=city["population"] >= SMALL
             )
@@ -271,7 +290,7 @@ class Compiler:
         members: dict[str, list[Row]] = defaultdict(list)
         for row in self.cities:
             city = self.geonames[str(row.id)]
-            for latitude, longitude, code in known.get((city["countrycode"], row.name), ()):
+            for latitude, longitude, code in known.get((city["countrycode"], city["name"]), ()):
                 near = abs(latitude - row.latitude) < 0.03 and abs(longitude - row.longitude) < 0.03  # type: ignore[operator]
                 if near and code in names:
                     members[code].append(row)
@@ -286,7 +305,7 @@ class Compiler:
             region = self.regions.get(f"{iso}.{first}")
             if region is None:
                 continue
-            row = Row(0, "District", name, country=region.country, region=region.id)
+            row = Row(0, "District", readable(name, iso), country=region.country, region=region.id)
             if second in geonames_ids and len(second) > 4:
                 row.id = int(second)
             else:

@@ -20,10 +20,11 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.corpora import NAME_LABELS, Text, dev_texts, training_texts
+from kg.annotate.pieces import SHAPES
+from training.corpora import NAME_LABELS, Text, dev_texts, own_texts, training_texts
 from training.network import Network, Sizes, restore, save
 from training.swaps import from_texts
-from training.windows import SHAPES, Packer, batch, epoch
+from training.windows import Packer, batch, epoch
 
 log = logging.getLogger("training")
 SEED = 20240807
@@ -147,6 +148,8 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=1.5e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints")
+    parser.add_argument("--own", type=Path, help="folder of our own marked-up dispatches")
+    parser.add_argument("--repeat", type=int, default=4, help="how often an epoch holds our own dispatches")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from, with a fresh schedule")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -156,6 +159,8 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     texts = training_texts(options.data)
+    if options.own:
+        texts += own_texts(options.own) * options.repeat
     dev = {name: dev_texts(options.data, name)[:: 3 if name == "ewt" else 1] for name in ("ewt", "gum")}
     vocab = vocabulary(texts)
     own = from_texts(texts)

@@ -5,55 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 from tokenizers import Tokenizer
 
+from kg.annotate.pieces import CLS, SEP, Splitter, shape
 from training.corpora import OUTSIDE, Sentence, Text
 from training.swaps import swapped
 
-CLS, SEP, MASK, UNKNOWN = 101, 102, 103, 100
+MASK = 103
 LONGEST = 160
-_PLAIN = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
-    | {"−": "-", "‐": "-", "‑": "-", "…": "...", "´": "'", "`": "'", "\u00a0": " ", "\u00ad": ""}
-)
-SHAPES = ("none", "lower", "title", "upper", "letter", "mixed", "digits", "digits+", "letters+digits", "mark", "other")
-
-
-@cache
-def shape(word: str) -> int:
-    """Index into `SHAPES`: what the case and the digits of a word look like.
-
-    >>> [SHAPES[shape(w)] for w in ("army", "Kyiv", "NATO", "J.", "McKay", "300", "155mm", "T-72", ",")]
-    ['lower', 'title', 'upper', 'letter', 'mixed', 'digits', 'digits+', 'letters+digits', 'mark']
-    """
-    letters = [c for c in word if c.isalpha()]
-    if any(c.isdigit() for c in word):
-        if not letters:
-            return 6
-        return 7 if word[0].isdigit() else 8
-    if not letters:
-        return 9
-    if word.islower():
-        return 1
-    if len(letters) == 1:
-        return 4
-    if word.isupper():
-        return 3
-    if letters[0].isupper() and all(c.islower() for c in letters[1:]):
-        return 2
-    return 5 if any(c.isupper() for c in letters) else 10
-
-
-def plain(word: str) -> str:
-    """The word with typographic quotes and dashes made ASCII, as the encoder sees it.
-
-    >>> plain("‘well…’")
-    "'well...'"
-    """
-    return word.translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +31,8 @@ class Packer:
     """Turns texts into windows and windows into arrays."""
 
     def __init__(self, tokenizer: Tokenizer, vocab: dict[str, list[str]]) -> None:
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        self.tokenizer = tokenizer
+        self.pieces = Splitter(tokenizer)
         self.index = {task: {label: i for i, label in enumerate(labels)} for task, labels in vocab.items()}
-        self._cache: dict[str, tuple[int, ...]] = {}
-
-    def pieces(self, word: str) -> tuple[int, ...]:
-        """Piece ids of one word, at most eight; never empty."""
-        if word not in self._cache:
-            ids = self.tokenizer.encode(plain(word), add_special_tokens=False).ids[:8]
-            self._cache[word] = tuple(ids) or (UNKNOWN,)
-        return self._cache[word]
 
     def length(self, sentence: Sentence) -> int:
         """Pieces of a sentence."""
@@ -173,7 +124,7 @@ _SINGLE = {'"': "'", "“": "‘", "”": "’"}
 def varied(window: Window, draw: random.Random, own: dict[int, tuple[str, ...]]) -> Window:
     """A window with names exchanged and, now and then, headline case, capitals, single quotes, no full stop."""
     sentences = list(window.sentences)
-    if draw.random() < 0.6:
+    if draw.random() < (0.6 if window.parsed else 0.75):
         sentences = swapped(sentences, draw, 0.7, own)
     if draw.random() < 0.15:
         sentences = [replace(s, words=tuple(_SINGLE.get(w, w) for w in s.words)) for s in sentences]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lemminflect import getLemma
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.annotate.pieces import plain
+from kg.ontology import rows
 
 _FIXED = {
     ("AUX", "n't"): "not",
@@ -71,22 +72,29 @@ _PRONOUNS = {
 def lemma(word: str, upos: str) -> str:
     """Dictionary form of one word out of context.
 
-    >>> [lemma(w, p) for w, p in (("fought", "VERB"), ("Attacks", "NOUN"), ("Kyiv", "PROPN"), ("them", "PRON"))]
-    ['fight', 'attack', 'Kyiv', 'they']
+    >>> [lemma(w, p) for w, p in (("fought", "VERB"), ("Attacks", "NOUN"), ("Kenyans", "NOUN"), ("them", "PRON"))]
+    ['fight', 'attack', 'Kenyan', 'they']
     """
     text = plain(word)
     low = text.lower()
     if (upos, low) in _FIXED:
         return _FIXED[upos, low]
-    if upos == "PROPN":
-        return text
     if upos in {"PRON", "DET"}:
         return _PRONOUNS.get(low, low)
+    if text in _demonyms() and upos in {"ADJ", "NOUN", "PROPN"}:
+        return text[:-1] if upos != "ADJ" and text.endswith("s") and text[:-1] in _demonyms() else text
+    if upos == "PROPN":
+        return text
     if upos in {"VERB", "NOUN", "ADJ", "ADV", "AUX"} and low.isalpha():
         found = getLemma(low, upos)
         if found:
             return str(found[0])
     return low
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("lexicon/demonyms.tsv"))
 
 
 def _clitic(token: Token) -> str:
