@@ -8,6 +8,7 @@ refer to cards by number. All text is plain text; nothing here is HTML.
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -101,10 +102,22 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One node: an entity, or a fact of a family that is drawn as a node."""
+    """One node: an entity, or a fact of a family that is drawn as a node.
+
+    Attributes:
+        iri: of the entity or fact.
+        label: its name, or what it is in a few words.
+        short: the same for the picture, where lines show the place.
+        kind: its class in words.
+        family: one of `FAMILIES`.
+        rows: (role in words, value, IRI of the node it names or "").
+        cards: its own fact, if it is one.
+        disputed: whether a computed dispute is about it.
+    """
 
     iri: str
     label: str
+    short: str
     kind: str
     family: str
     rows: tuple[tuple[str, str, str], ...] = ()
@@ -193,7 +206,7 @@ class _Reading:
         self.spans = _spans(select)
         self.points = _points(select)
         self.groups = _groups(select)
-        self.distances = _distances(select)
+        self.distances, self.near = _distances(select)
         self.disputed = {
             iri
             for kind, claims, contents in self.groups
@@ -201,7 +214,11 @@ class _Reading:
             for iri in (*claims, *contents)
         }
         self.said: defaultdict[str, list[_Thing]] = defaultdict(list)
+        self.counted: defaultdict[str, list[_Thing]] = defaultdict(list)
         for fact in self.facts.values():
+            if _family(fact.kind) == "Figure":
+                for event in fact.values("event"):
+                    self.counted[event].append(fact)
             if fact.kind == "Claim":
                 for what in fact.values("content"):
                     self.said[what].append(fact)
@@ -251,9 +268,16 @@ class _Reading:
         for role in ("locatedIn", "partOf", "broader"):
             rows += [(words(role), self._name(up), self._iri(up)) for up in thing.values(role)]
         rows += [("coordinates", where, "") for where in self.points.get(thing.iri, ())]
+        rows += [
+            (f"{km} away", self._name(event), event)
+            for km, event in self.near.get(thing.iri, ())
+            if event in self.facts
+        ]
+        name = thing.first("label") or local(thing.iri)
         return Node(
             thing.iri,
-            thing.first("label") or local(thing.iri),
+            name,
+            name,
             words(thing.kind),
             _family(thing.kind),
             tuple(rows),
@@ -264,6 +288,7 @@ class _Reading:
         return Node(
             fact.iri,
             self._title(fact),
+            self._short(fact),
             words(fact.kind),
             family,
             cards=(fact.iri,),
@@ -290,12 +315,24 @@ class _Reading:
             number = _number(fact)
             return f"{number} × {kinds}" if number else kinds or label
         if fact.kind == "Claim":
-            quote = fact.first("quote")
+            quote = fact.first("quote").strip(" ,“”\"'")
             if quote:
-                return quote if len(quote) < 60 else quote[:57].rstrip() + "…"
+                return f"“{quote}”" if len(quote) < 60 else f"“{quote[:57].rstrip()}…”"
             speaker = self._name(fact.first("claimant")) if fact.first("claimant") else "Somebody"
             return f"{speaker}: {fact.first('cue') or words(local(fact.first('speechAct')))}"
         return rest if colon else label or words(fact.kind)
+
+    def _short(self, fact: _Thing) -> str:
+        """For an event its kind and the first figure given of it, "Killing, 4 killed"."""
+        if _family(fact.kind) != "Event":
+            return self._title(fact)
+        kind = words(fact.kind).capitalize()
+        figures = [
+            one
+            for one in self.counted[fact.iri]
+            if one.kind != "DistanceFigure" and not one.values("partOfFigure")
+        ]
+        return f"{kind}, {self._title(figures[0])}" if figures else kind
 
     def _name(self, iri: str) -> str:
         iri = self._iri(iri)
@@ -355,10 +392,11 @@ class _Reading:
             for value in fact.values(name):
                 iri = self._iri(value)
                 known = iri in self.entities or _family_of(self.facts.get(iri)) != ""
+                title = _ROW_WORDS.get(name, words(name))
                 if value.startswith(CK):
-                    yield words(name), words(local(value)), ""
-                else:
-                    yield words(name), self._name(value), iri if known else ""
+                    yield title, words(local(value)), ""
+                elif (name, value) != ("unit", "people"):
+                    yield title, self._name(value), iri if known else ""
         number = _number(fact)
         if number and fact.kind != "EquipmentLot":
             yield "read as", number, ""
@@ -397,9 +435,7 @@ class _Reading:
         if len(text) != right - left:
             left, right, text = start, end, exact
         trigger = _anchor(fact.iri)
-        cuts = sorted(
-            {left, right, start, end, *(at for at in trigger if left <= at <= right)}
-        )
+        cuts = sorted({left, right, start, end, *(at for at in trigger if left <= at <= right)})
         pieces = [
             (
                 text[one - left : two - left],
@@ -423,6 +459,8 @@ class _Reading:
                 yield from self._roles(fact)
             else:
                 yield from self._roles(fact)
+                if _family(fact.kind) == "Figure":
+                    yield from self._counted(fact)
         for thing in self.entities.values():
             for role in ("locatedIn", "partOf", "broader"):
                 for up in self._nearest(thing, role):
@@ -457,6 +495,16 @@ class _Reading:
                     pair = (end, fact.iri) if inward else (fact.iri, end)
                     yield *pair, words(name), group, fact.iri
 
+    def _counted(self, figure: _Thing) -> Iterator[tuple[str, str, str, str, str]]:
+        """From an event to those counted in its figures, where no role of it names them."""
+        outcome = local(figure.first("outcome")).lower() or "counted"
+        for iri in figure.values("event"):
+            event = self.facts.get(iri)
+            taking_part = {end for role in LINKS for end in event.values(role)} if event else set()
+            for who in figure.values("population"):
+                if who not in taking_part:
+                    yield iri, self._iri(who), outcome, "affects", figure.iri
+
     def _reached(self, value: str) -> list[str]:
         """The node a role points to; a lot of equipment stands for its type."""
         lot = self.facts.get(value)
@@ -489,6 +537,17 @@ _ROW_ORDER = {
 }  # fmt: skip
 
 
+_ROW_WORDS = {
+    "timeText": "time given",
+    "figureText": "in words",
+    "subEventOf": "part of",
+    "partOfFigure": "among",
+    "role": "post",
+    "content": "says",
+    "about": "about",
+}
+
+
 def _family(kind: str) -> str:
     tree = ontology.ancestors()
     lineage = (kind, *tree.get(kind, ()))
@@ -513,8 +572,23 @@ def _number(fact: _Thing) -> str:
 
 
 def _interval(earliest: str, latest: str) -> str:
-    first, last = (text.replace("T", " ").removesuffix("Z")[:16] for text in (earliest, latest))
-    return first if first == last or not last else f"{first} – {last}" if first else f"by {last}"
+    """Two dates or moments as a reader writes them.
+
+    >>> _interval("2031-03-04", "2031-03-04"), _interval("2031-03-04T18:00:00Z", "")
+    ('4 March 2031', 'from 4 March 2031, 18:00')
+    """
+    first, last = _moment(earliest), _moment(latest)
+    if first and last:
+        return first if first == last else f"{first} – {last}"
+    return f"from {first}" if first else f"by {last}" if last else ""
+
+
+def _moment(text: str) -> str:
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?", text)
+    if not found:
+        return text
+    year, month, day, hour = found.groups()
+    return f"{int(day)} {month_name[int(month)]} {year}" + (f", {hour}" if hour else "")
 
 
 def _values(root: str) -> str:
@@ -601,30 +675,41 @@ def _groups(select: Select) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]
         key = (node or "", local(kind or "Corroboration"))
         claims[key].add(claim or "")
         contents[key] |= {compared} if compared else set()
-    return [(key[1], tuple(sorted(claims[key])), tuple(sorted(contents[key]))) for key in sorted(claims)]
+    return [
+        (key[1], tuple(sorted(claims[key])), tuple(sorted(contents[key]))) for key in sorted(claims)
+    ]
 
 
 _MOST_DISTANCES = 4
 
 
-def _distances(select: Select) -> Mapping[str, tuple[str, ...]]:
-    """Distances to facilities in words, by event and by stated figure, the nearest few."""
+def _distances(
+    select: Select,
+) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[tuple[str, str], ...]]]:
+    """Distances in words by event and by stated figure; the nearest events by facility."""
     notes: defaultdict[str, list[str]] = defaultdict(list)
-    for event, figure, plant, km, radius, stated, backed in select(
+    near: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for event, figure, plant, name, km, radius, stated, backed in select(
         f"PREFIX ck: <{CK}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-        "SELECT ?event ?figure ?plant ?km ?radius ?stated ?backed WHERE { "
-        "?p a ck:Proximity ; ck:facility/rdfs:label ?plant ; ck:distanceKm ?km ; "
-        "ck:uncertaintyKm ?radius OPTIONAL { ?p ck:event ?event } OPTIONAL { ?p ck:statedKm "
+        "SELECT ?event ?figure ?plant ?name ?km ?radius ?stated ?backed WHERE { "
+        "?p a ck:Proximity ; ck:facility ?plant ; ck:distanceKm ?km ; ck:uncertaintyKm ?radius . "
+        "?plant rdfs:label ?name OPTIONAL { ?p ck:event ?event } OPTIONAL { ?p ck:statedKm "
         "?stated ; ck:statedFigure ?figure ; ck:supported ?backed } } "
-        "ORDER BY ?event ?figure ?km ?plant"
+        "ORDER BY ?km ?name ?event ?figure"
     ).rows:
-        text = f"{float(km or 0):g} ± {float(radius or 0):g} km from {plant}"
+        apart = f"{float(km or 0):g} ± {float(radius or 0):g} km"
+        text = f"{apart} from {name}"
         if stated:
             agrees = "agrees" if backed in ("true", "1") else "does not agree"
             text += f"; the stated {float(stated):g} km {agrees} with the map"
         for iri in filter(None, (event, figure)):
             notes[iri].append(text)
-    return {iri: tuple(dict.fromkeys(found))[:_MOST_DISTANCES] for iri, found in notes.items()}
+        if event and plant:
+            near[plant].append((apart, event))
+    return (
+        {iri: tuple(dict.fromkeys(found))[:_MOST_DISTANCES] for iri, found in notes.items()},
+        {iri: tuple(dict.fromkeys(found))[: 3 * _MOST_DISTANCES] for iri, found in near.items()},
+    )
 
 
 def degrees(edges: Iterable[Edge], *, without: frozenset[str] = frozenset()) -> Mapping[str, int]:

@@ -63,7 +63,7 @@ def _part(graph: nx.Graph[str], part: list[str], widths: Mapping[str, float]) ->
     matrix = coo_matrix((lengths, (rows, columns)), shape=(count, count))
     wanted = np.asarray(shortest_path(matrix, directed=False), dtype=float) * EDGE
     spots = _stress(wanted, _start(wanted))
-    boxes = np.array([(max(widths.get(node, 40.0), 40.0) + 10, 44.0) for node in part])
+    boxes = np.array([(max(widths.get(node, 40.0), 40.0) + 16, 58.0) for node in part])
     spots = _apart(spots, boxes)
     # the long side lies flat, as screens do
     centred = spots - spots.mean(axis=0)
@@ -77,9 +77,7 @@ def _start(wanted: _Array) -> _Array:
     """Classical scaling of the distances: a good first picture, and free of chance."""
     count = len(wanted)
     square = wanted**2
-    centred = -0.5 * (
-        square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()
-    )
+    centred = -0.5 * (square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean())
     values, vectors = np.linalg.eigh(centred)
     best = np.argsort(values)[::-1][:2]
     spots = vectors[:, best] * np.sqrt(np.maximum(values[best], 0.0))
@@ -120,7 +118,9 @@ def _apart(spots: _Array, boxes: _Array, rounds: int = 160) -> _Array:
         if not hit.any():
             break
         flat = over[:, :, 0] < over[:, :, 1] * 1.6
-        sign = np.where(delta == 0, np.sign(order[:, None] - order[None, :])[:, :, None], np.sign(delta))
+        sign = np.where(
+            delta == 0, np.sign(order[:, None] - order[None, :])[:, :, None], np.sign(delta)
+        )
         push = sign * over * 0.5 * hit[:, :, None]
         push[:, :, 0] *= flat
         push[:, :, 1] *= ~flat

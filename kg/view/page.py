@@ -73,16 +73,20 @@ def page(select: Select, *, title: str, limit: int = 1000) -> str:
     library = _text("pyvis", _LIBRARY)
     script = _text("kg.view", "templates/graph.js")
     style = _text("kg.view", "templates/graph.css")
-    return _environment().get_template("graph.html").render(
-        title=title,
-        policy=_policy((library, script), (style,)),
-        library=Markup(library),  # noqa: S704 -- the wheel's own file, no text of articles
-        script=Markup(script),  # noqa: S704 -- our own file
-        style=Markup(style),  # noqa: S704 -- our own file
-        data=Markup(_json(payload)),  # noqa: S704 -- every < is escaped by _json
-        shown=len(shown.nodes),
-        total=shown.total,
-        articles=len(found.articles),
+    return (
+        _environment()
+        .get_template("graph.html")
+        .render(
+            title=title,
+            policy=_policy((library, script), (style,)),
+            library=Markup(library),  # noqa: S704 -- the wheel's own file, no text of articles
+            script=Markup(script),  # noqa: S704 -- our own file
+            style=Markup(style),  # noqa: S704 -- our own file
+            data=Markup(_json(payload)),  # noqa: S704 -- every < is escaped by _json
+            shown=len(shown.nodes),
+            total=shown.total,
+            articles=len(found.articles),
+        )
     )
 
 
@@ -91,7 +95,12 @@ def _shown(found: Content, limit: int) -> _Shown:
     quiet = degrees(found.edges)
     ranked = sorted(
         found.nodes,
-        key=lambda node: (node.family in HIDDEN, -every.get(node.iri, 0), -quiet.get(node.iri, 0), node.iri),
+        key=lambda node: (
+            node.family in HIDDEN,
+            -every.get(node.iri, 0),
+            -quiet.get(node.iri, 0),
+            node.iri,
+        ),
     )
     kept = {node.iri for node in ranked[: max(limit, 1)]}
     edges = tuple(edge for edge in found.edges if edge.start in kept and edge.end in kept)
@@ -109,7 +118,7 @@ def _spots(shown: _Shown) -> Positions:
     for iri in sorted(hidden - satellites.keys()):
         satellites[iri] = ""
     links = [(edge.start, edge.end) for edge in shown.edges if edge.group not in QUIET]
-    widths = {node.iri: 7.0 * min(len(node.label), 26) for node in shown.nodes}
+    widths = {node.iri: 7.6 * min(len(node.short), 26) for node in shown.nodes}
     order = [node.iri for node in shown.nodes]
     return layout(order, links, widths=widths, satellites=satellites)
 
@@ -127,12 +136,13 @@ def _payload(found: Content, shown: _Shown, spots: Positions) -> Mapping[str, An
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options),
-        "shapes": SHAPES,
+        "shapes": list(SHAPES.items()),
         "hidden": sorted(HIDDEN),
         "total": shown.total,
         "about": [
             {
                 "label": node.label,
+                "short": node.short,
                 "kind": node.kind,
                 "family": node.family,
                 "rows": [[role, text, number.get(iri, -1)] for role, text, iri in node.rows],
@@ -219,7 +229,11 @@ def _network(shown: _Shown, spots: Positions, number: Mapping[str, int]) -> Any:
             start,
             end,
             id=index,
-            smooth={"enabled": True, "type": "curvedCW" if turn > 0 else "curvedCCW", "roundness": round(bend, 2)},
+            smooth={
+                "enabled": True,
+                "type": "curvedCW" if turn > 0 else "curvedCCW",
+                "roundness": round(bend, 2),
+            },
         )
     network.set_options(json.dumps(_OPTIONS))
     return network
@@ -253,7 +267,10 @@ def _policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
     """A content security policy that allows these inline texts and nothing else."""
 
     def hashes(texts: tuple[str, ...]) -> str:
-        return " ".join(f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'" for text in texts)
+        return " ".join(
+            f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
+            for text in texts
+        )
 
     return (
         f"default-src 'none'; script-src {hashes(scripts)}; style-src {hashes(styles)}; "

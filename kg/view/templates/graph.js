@@ -2,6 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const at = (id) => document.getElementById(id);
+  const SHAPES = Object.fromEntries(data.shapes);
   const about = data.about, ties = data.ties, cards = data.cards;
 
   /* ── small makers: text only ever enters as text ─────────────────────────────────────── */
@@ -30,7 +31,7 @@
     const style = getComputedStyle(document.documentElement);
     const read = (name) => style.getPropertyValue("--" + name).trim();
     palette = {};
-    for (const name of [...Object.keys(data.shapes), ...GROUPS.map((group) => group[0]),
+    for (const name of [...Object.keys(SHAPES), ...GROUPS.map((group) => group[0]),
       "paper", "sheet", "ink", "soft", "faint", "line", "alarm", "accent"]) palette[name] = read(name);
   };
   const GROUPS = [
@@ -48,7 +49,7 @@
 
   /* ── what is switched on ─────────────────────────────────────────────────────────────── */
   const fresh = () => ({
-    families: new Set(Object.keys(data.shapes).filter((name) => !data.hidden.includes(name))),
+    families: new Set(Object.keys(SHAPES).filter((name) => !data.hidden.includes(name))),
     kindsOff: new Set(),
     groups: new Set(GROUPS.filter((group) => group[2]).map((group) => group[0])),
     speaker: "", actualities: new Set(ACTUALITIES), certainties: new Set(CERTAINTIES), disputed: false,
@@ -149,54 +150,66 @@
 
   /* ── labels: as many as fit without touching, the best connected first ───────────────── */
   const rank = about.map((_, id) => id).sort((a, b) => about[b].degree - about[a].degree || a - b);
-  const short = about.map((node) => (node.label.length > 30 ? node.label.slice(0, 28).trimEnd() + "…" : node.label));
+  const clipped = (text, most) => (text.length > most ? text.slice(0, most - 2).trimEnd() + "…" : text);
+  const short = about.map((node) => clipped(node.short, 30));
   const widths = new Map();
   let hovered = -1;
   const drawLabels = (ctx) => {
     const scale = network.getScale(), bodies = network.body.nodes;
     const cell = 60, grid = new Map(), view = at("graph").getBoundingClientRect();
-    const collides = (box) => {
-      const keys = [];
+    const put = (box) => {
       for (let x = Math.floor(box[0] / cell); x <= Math.floor(box[2] / cell); x++)
         for (let y = Math.floor(box[1] / cell); y <= Math.floor(box[3] / cell); y++) {
-          const key = x + ":" + y, there = grid.get(key);
-          if (there && there.some((one) => one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) return null;
-          keys.push(key);
+          const key = x + ":" + y;
+          if (!grid.has(key)) grid.set(key, []);
+          grid.get(key).push(box);
         }
-      return keys;
+    };
+    const free = (box, owner) => {
+      for (let x = Math.floor(box[0] / cell); x <= Math.floor(box[2] / cell); x++)
+        for (let y = Math.floor(box[1] / cell); y <= Math.floor(box[3] / cell); y++) {
+          const there = grid.get(x + ":" + y);
+          if (there && there.some((one) => one[4] !== owner && one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) return false;
+        }
+      return true;
     };
     const first = [focus, hovered].filter((id) => id >= 0);
     const order = [...first, ...[...near].sort((a, b) => about[b].degree - about[a].degree), ...rank];
-    const done = new Set();
+    const done = new Set(), spots = new Map();
+    for (const id of rank) {
+      if (!seenNodes[id]) continue;
+      const dom = network.canvasToDOM({ x: bodies[id].x, y: bodies[id].y });
+      if (dom.x < -80 || dom.y < -40 || dom.x > view.width + 80 || dom.y > view.height + 40) continue;
+      const reach = radius(bodies[id]) * scale;
+      spots.set(id, [dom.x, dom.y, reach]);
+      if (focus < 0 || near.has(id)) put([dom.x - reach, dom.y - reach, dom.x + reach, dom.y + reach, id]);
+    }
     ctx.save();
-    ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
+    ctx.textBaseline = "middle"; ctx.textAlign = "center"; ctx.lineJoin = "round";
     const sans = getComputedStyle(document.body).fontFamily;
     for (const id of order) {
-      if (done.has(id) || !seenNodes[id]) continue;
+      if (done.has(id) || !spots.has(id)) continue;
       done.add(id);
-      const dim = focus >= 0 && !near.has(id) && id !== hovered;
-      if (dim) continue;
-      const body = bodies[id];
-      const dom = network.canvasToDOM({ x: body.x, y: body.y });
-      if (dom.x < -80 || dom.y < -40 || dom.x > view.width + 80 || dom.y > view.height + 40) continue;
-      const node = about[id], heavy = node.degree >= 6 || first.includes(id);
+      if (focus >= 0 && !near.has(id) && id !== hovered) continue;
+      const heavy = about[id].degree >= 6 || first.includes(id), named = first.includes(id);
       const size = heavy ? 13.5 : 12, key = id + (heavy ? "b" : "n");
       ctx.font = (heavy ? "600 " : "") + size / scale + "px " + sans;
       if (!widths.has(key)) widths.set(key, ctx.measureText(short[id]).width * scale);
-      const wide = widths.get(key), below = dom.y + node_radius(body) * scale + 3;
-      const box = [dom.x - wide / 2 - 3, below - 1, dom.x + wide / 2 + 3, below + size + 3];
-      const keys = collides(box);
-      if (keys === null && !first.includes(id)) continue;
-      for (const place of keys || []) { if (!grid.has(place)) grid.set(place, []); grid.get(place).push(box); }
-      const y = body.y + node_radius(body) + 3 / scale;
-      ctx.strokeStyle = palette.paper; ctx.lineWidth = 3.6 / scale; ctx.strokeText(short[id], body.x, y);
-      ctx.fillStyle = heavy ? palette.ink : palette.soft; ctx.fillText(short[id], body.x, y);
+      const half = widths.get(key) / 2, [x, y, reach] = spots.get(id), off = reach + size / 2 + 4;
+      const places = [[x, y + off], [x, y - off], [x + reach + half + 5, y], [x - reach - half - 5, y]];
+      const boxed = ([left, top]) => [left - half - 2, top - size / 2 - 2, left + half + 2, top + size / 2 + 2, id];
+      const place = places.find((one) => free(boxed(one), id)) || (named ? places[0] : null);
+      if (!place) continue;
+      put(boxed(place));
+      const spot = network.DOMtoCanvas({ x: place[0], y: place[1] });
+      ctx.strokeStyle = palette.paper; ctx.lineWidth = 3.6 / scale; ctx.strokeText(short[id], spot.x, spot.y);
+      ctx.fillStyle = heavy ? palette.ink : palette.soft; ctx.fillText(short[id], spot.x, spot.y);
     }
-    drawRoles(ctx, scale, sans, collides, grid);
+    drawRoles(ctx, scale, sans, free, put);
     ctx.restore();
   };
-  const node_radius = (body) => (body.options.size || 10) * 1.05;
-  const drawRoles = (ctx, scale, sans, collides, grid) => {
+  const radius = (body) => (body.options.size || 10) * 1.05;
+  const drawRoles = (ctx, scale, sans, free, put) => {
     const wanted = focus >= 0 && nearEdges.size <= 28 ? [...nearEdges] : chosenEdge >= 0 ? [chosenEdge] : [];
     ctx.font = "italic " + 11 / scale + "px " + sans;
     ctx.textBaseline = "middle";
@@ -205,10 +218,9 @@
       if (!edge || !seenEdges[id] || !edge.connected) continue;
       const middle = edge.edgeType.getPoint(0.5);
       const dom = network.canvasToDOM(middle), wide = ctx.measureText(ties[id].role).width * scale;
-      const box = [dom.x - wide / 2 - 2, dom.y - 7, dom.x + wide / 2 + 2, dom.y + 7];
-      const keys = collides(box);
-      if (keys === null) continue;
-      for (const place of keys) { if (!grid.has(place)) grid.set(place, []); grid.get(place).push(box); }
+      const box = [dom.x - wide / 2 - 2, dom.y - 7, dom.x + wide / 2 + 2, dom.y + 7, -1];
+      if (!free(box, -2)) continue;
+      put(box);
       ctx.strokeStyle = palette.paper; ctx.lineWidth = 4 / scale; ctx.strokeText(ties[id].role, middle.x, middle.y);
       ctx.fillStyle = palette[ties[id].group]; ctx.fillText(ties[id].role, middle.x, middle.y);
     }
@@ -233,7 +245,7 @@
       triangle: () => svg("polygon", { points: ring(3, half * 0.98), ...look }),
       triangleDown: () => svg("polygon", { points: ring(3, half * 0.98, Math.PI), ...look }),
       star: () => svg("polygon", { points: Array.from({ length: 10 }, (_, index) => point(index * Math.PI / 5, index % 2 ? half * 0.45 : half)).join(" "), ...look }),
-    }[data.shapes[family]]();
+    }[SHAPES[family]]();
     return svg("svg", { width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true" }, shape);
   };
   const stroke = (group) => svg("svg", { width: 18, height: 10, viewBox: "0 0 18 10", "aria-hidden": "true" },
@@ -268,12 +280,17 @@
     for (const [text, mark] of card.passage) quote.append(mark ? make("mark", { class: mark === 2 ? "hit" : "" }, text) : text);
     return quote;
   };
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const dated = (day) => {
+    const [year, month, date] = (day || "").split("-");
+    return date ? Number(date) + "\u00a0" + MONTHS[Number(month) - 1] + "\u00a0" + year : day;
+  };
   const source = (card) => {
     const article = data.articles[card.article];
     if (!article) return null;
-    return make("p", { class: "from" }, [article.title, article.publisher, article.issued].filter(Boolean).join(" · "));
+    return make("p", { class: "from" }, [article.title, article.publisher, dated(article.issued)].filter(Boolean).join(" · "));
   };
-  const cardBox = (number, role, own) => {
+  const cardBox = (number, role, own, around = -1) => {
     const card = cards[number];
     const box = make("article", { class: "card" });
     if (!own) box.append(make("div", { class: "head" },
@@ -286,18 +303,18 @@
       const against = /dispute|does not agree/.test(text.split(":")[0]) || /does not agree with the map/.test(text);
       box.append(make("p", { class: "note" + (against ? " against" : /^Agrees|agrees with the map/.test(text) ? " with" : "") }, link(text, id)));
     });
-    const rows = rowList(card.rows);
+    const rows = rowList(card.rows.filter((row) => around < 0 || row[2] !== around));
     if (rows) box.append(rows);
     return box;
   };
-  const cardList = (target, title, entries) => {
+  const cardList = (target, title, entries, around = -1) => {
     if (!entries.length) return;
     target.append(make("h4", {}, title + (entries.length > 1 ? " · " + entries.length : "")));
     const first = entries.slice(0, 12), rest = entries.slice(12);
-    first.forEach(([card, role]) => target.append(cardBox(card, role, false)));
+    first.forEach(([card, role]) => target.append(cardBox(card, role, false, around)));
     if (rest.length) {
       const more = make("button", { type: "button", class: "more" }, "Show " + rest.length + " more");
-      more.onclick = () => { more.replaceWith(...rest.map(([card, role]) => cardBox(card, role, false))); };
+      more.onclick = () => { more.replaceWith(...rest.map(([card, role]) => cardBox(card, role, false, around))); };
       target.append(more);
     }
   };
@@ -305,6 +322,10 @@
     ["Figures", ["counts"]], ["Posts and memberships", ["belongs"]], ["Control", ["holds"]],
     ["Takes part in", ["acts", "affects", "with"]], ["What happens here", ["where"]], ["Part of, caused by", ["leads"]],
     ["What it says", ["asserts", "denies", "voice", "says"]],
+  ];
+  const PLACE_SECTIONS = [
+    ["Figures", ["counts"]], ["Control", ["holds"]], ["What happens here", ["affects", "where", "acts"]], ["Posts", ["belongs"]],
+    ["Said about it", ["asserts", "denies", "voice", "says"]],
   ];
   const describe = (id) => {
     const node = about[id], facts = at("facts"), taken = new Set(node.cards);
@@ -314,7 +335,7 @@
     const rows = rowList(node.rows);
     if (rows) facts.append(rows);
     node.cards.forEach((card) => facts.append(cardBox(card, "", true)));
-    for (const [title, groups] of SECTIONS) {
+    for (const [title, groups] of ["Place", "Facility"].includes(node.family) ? PLACE_SECTIONS : SECTIONS) {
       const entries = [];
       for (const edge of tiesOf[id]) {
         const tie = ties[edge];
@@ -326,10 +347,10 @@
         for (const card of own) {
           if (taken.has(card)) continue;
           taken.add(card);
-          entries.push([card, title === "What it says" || title === "Figures" ? cards[card].kind : tie.role]);
+          entries.push([card, ["What it says", "Figures", "What happens here"].includes(title) ? cards[card].kind : tie.role]);
         }
       }
-      cardList(facts, node.cards.length && title === "Part of, caused by" ? "Connected events" : title, entries);
+      cardList(facts, node.cards.length && title === "Part of, caused by" ? "Connected events" : title, entries, id);
     }
     if (!node.cards.length && taken.size === 0) facts.append(make("p", { class: "intro" }, "Named in the articles; no fact could be read about it."));
     openPanel();
@@ -389,8 +410,12 @@
     at("focusbar").hidden = false;
     at("focusname").textContent = capital(about[id].label) + " and " + plural(near.size - 1, "neighbour");
     if (travel) {
-      const options = { nodes: [...near], animation: calm() ? false : { duration: 420, easingFunction: "easeInOutQuad" } };
-      network.fit({ ...options, maxZoomLevel: 1.35 });
+      const narrow = matchMedia("(max-width: 820px)").matches;
+      network.fit({ nodes: [...near], maxZoomLevel: 1.15, animation: calm() || narrow ? false : { duration: 420, easingFunction: "easeInOutQuad" } });
+      if (narrow) {                 /* the panel covers the lower half */
+        const tall = at("graph").clientHeight;
+        network.moveTo({ position: network.getViewPosition(), scale: network.getScale() * 0.6, offset: { x: 0, y: -tall * 0.26 } });
+      }
       at("facts").querySelector("h3")?.focus({ preventScroll: true });
     }
   };
@@ -434,7 +459,7 @@
   const toggle = (set, name, on) => { if (on) set.add(name); else set.delete(name); refilter(); };
   const counted = (test) => about.reduce((sum, node) => sum + (test(node) ? 1 : 0), 0);
   const buildFilters = () => {
-    for (const family of Object.keys(data.shapes)) {
+    for (const family of Object.keys(SHAPES)) {
       const count = counted((node) => node.family === family);
       if (!count) continue;
       const kinds = [...new Set(about.filter((node) => node.family === family).map((node) => node.kind))].sort();
