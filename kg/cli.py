@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,8 +25,10 @@ from kg.version import VERSION
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from kg.graph import Graph
+    from kg.store.why import Reason
     from kg.summary import Summary
 
 WIDE = 200
@@ -169,7 +172,10 @@ def query(
         str, typer.Option("--format", "-f", help="table, csv, tsv, json, ttl or nt.")
     ] = "table",
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0, help="Stop after so long; 0: never.")
+        float,
+        typer.Option(
+            metavar="SECONDS", min=0, envvar="KG_TIMEOUT", help="Stop after so long; 0: never."
+        ),
     ] = 60,
     as_json: JsonOption = False,
 ) -> None:
@@ -258,7 +264,8 @@ def why(
     if as_json or form is Form.JSON:
         _json(chain)
         return
-    _chain(chain)
+    for article, reasons in groupby(chain, key=lambda reason: reason.article):
+        _article(article, tuple(reasons))
 
 
 @app.command(rich_help_panel="Ask")
@@ -309,7 +316,9 @@ def view(
 
 @app.command(rich_help_panel="Look and take along")
 def export(
-    form: Annotated[str, typer.Option("--format", "-f", help=", ".join(EXPORTS) + ".")] = "nquads",
+    form: Annotated[
+        str, typer.Option("--format", "-f", help=", ".join(EXPORTS) + " (a zip of tables).")
+    ] = "nquads",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write; stdout without it."),
@@ -319,6 +328,8 @@ def export(
     """Write the whole graph in another format, the same bytes for the same graph."""
     with _opened(store) as graph:
         content = graph.export(form)
+    if output is None and content.startswith(b"PK") and sys.stdout.isatty():
+        raise SetupError("csv is a zip of tables; name a file with -o")
     if output is None:
         typer.echo(content, nl=False)
     else:
@@ -468,6 +479,59 @@ def _table(
     for row in rows:
         made.add_row(*(Text(value or "") for value in row))
     console().print(made)
+
+
+def _article(iri: str | None, reasons: Sequence[Reason]) -> None:
+    """Prints what one article says about a thing: speaker, sentence, and the facts read from it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out = console()
+    first = reasons[0]
+    source = ", ".join(filter(None, (first.publisher, first.published)))
+    out.print(Text.assemble((first.title or "", "bold"), f" ({source})" if source else ""))
+    out.print(Text(f"{first.url or iri or ''}\n", style="dim"))
+    for _, said in groupby(reasons, key=lambda reason: reason.claim):
+        facts = tuple(said)
+        head = facts[0]
+        terms = (head.speech_act, head.polarity, head.certainty)
+        manner = [term.lower() for term in terms if term]
+        manner += [f"on {head.medium}"] if head.medium else []
+        manner += [f"“{head.cue}”"] if head.cue else []
+        via = f", reported by {head.reported_by}" if head.reported_by else ""
+        speaker = head.speaker or "the article itself"
+        out.print(Text.assemble("  ", (speaker, "bold"), f"{via} ({', '.join(manner)})"))
+        out.print(Padding(_sentence(facts), (0, 0, 0, 4), expand=False))
+        for _, same in groupby(facts, key=lambda reason: reason.fact):
+            out.print(Padding(_fact(tuple(same)), (0, 0, 0, 4), expand=False))
+        out.print()
+
+
+def _sentence(facts: Sequence[Reason]) -> Text:
+    """The sentence with its offsets, the words behind the facts set off."""
+    from rich.text import Text
+
+    head = facts[0]
+    start = head.sentence_start or 0
+    words = Text((head.sentence or "").replace("\n", " "), style="italic")
+    for one in facts:
+        if one.evidence_start is not None and one.evidence_end is not None:
+            words.stylize("underline", max(one.evidence_start - start, 0), one.evidence_end - start)
+    return words + Text(f"  [{head.sentence_start}–{head.sentence_end}]", style="dim")
+
+
+def _fact(reasons: Sequence[Reason]) -> Text:
+    """One fact with the roles that the thing has in it."""
+    from rich.text import Text
+
+    fact = reasons[0]
+    name = fact.fact_label or fact.fact_kind
+    if name is None:
+        return Text(f"→ about {fact.thing_label or fact.thing}")
+    roles = " and ".join(one.role for one in reasons if one.role not in ("itself", "claimant"))
+    sure = f"confidence {fact.confidence}" if fact.confidence else None
+    about = ", ".join(filter(None, ((fact.actuality or "").lower(), fact.extractor, sure)))
+    return Text.assemble("→ ", (name, "cyan"), f" (as {roles})" if roles else "", f"  {about}")
 
 
 def _summary(summary: Summary, store: Path) -> None:

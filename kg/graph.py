@@ -164,10 +164,22 @@ class Graph:
         return view.page(self._store.select, title=title or "Conflict graph", limit=limit)
 
     def export(self, form: str) -> bytes:
-        """The dataset in another format, the same bytes for the same graph."""
-        from kg.store.export import exported
+        """The dataset in another format, the same bytes for the same graph.
 
-        return exported(self._store, form)
+        Args:
+            form: nquads, trig, turtle, jsonld, graphml, gexf, geojson, or csv (a zip of tables).
+
+        Raises:
+            QueryError: another format.
+        """
+        from kg.store import export
+
+        if form not in export.NETWORK_FORMATS:
+            return export.exported(self._store, form)
+        from kg.network import graphfiles
+
+        write = {"graphml": graphfiles.graphml, "gexf": graphfiles.gexf}[form]
+        return write(*export.network(self._store.select))
 
     def check(self) -> tuple[tuple[str, Violation], ...]:
         """(article, broken rule) for every rule of the ontology that an article's graph breaks."""

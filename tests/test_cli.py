@@ -15,7 +15,8 @@ import pyoxigraph
 import pytest
 from typer.testing import CliRunner, Result
 
-from kg.cli import app
+from kg.cli import EXPORTS, app
+from kg.rdf import ontology_graph
 from kg.records import Graph
 from kg.store import open_store
 
@@ -34,6 +35,7 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert isinstance(quad.graph_name, pyoxigraph.NamedNode)
             graphs[quad.graph_name.value].append(f"{quad} .")
     with open_store(folder, create=True) as store:
+        store.replace(ontology_graph())
         for iri, quads in graphs.items():
             store.replace(Graph(iri, tuple(sorted(quads))))
     return folder
@@ -44,6 +46,7 @@ def run(mini: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs a command on the mini store, in an empty working directory."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KG_STORE", str(mini))
+    monkeypatch.setenv("KG_TIMEOUT", "0")  # a limit costs a process per query
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
 
 
@@ -55,7 +58,11 @@ def data(result: Result) -> Any:
 def test_help_is_quick_and_imports_nothing_heavy() -> None:
     code = "import sys, kg, kg.cli; print(sorted({m.partition('.')[0] for m in sys.modules}))"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=MINI.parents[2]
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=MINI.parents[2],
     )
     heavy = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "numpy", "trafilatura", "rich")
     assert [library for library in heavy if f"'{library}'" in done.stdout] == []
@@ -93,6 +100,15 @@ def test_query_takes_text_file_stored_name_and_stdin(run: Run, tmp_path: Path) -
     assert by_text.stdout.splitlines()[0] == "n"
     assert int(by_text.stdout.splitlines()[1]) > 10
     assert "Halvik" in run("query", "timeline-of-place", "--param", "place=Halvik").stdout
+
+
+def test_query_within_a_time_limit(run: Run) -> None:
+    limited = run("query", COUNT, "-f", "csv", "--timeout", "60")
+    assert limited.stdout == run("query", COUNT, "-f", "csv").stdout
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    stopped = run("query", endless, "--timeout", "1")
+    assert stopped.exit_code == 2
+    assert "stopped after 1 s" in stopped.stderr
 
 
 def test_a_file_may_have_parameters(run: Run, tmp_path: Path) -> None:
@@ -175,6 +191,47 @@ def test_near(run: Run) -> None:
     assert 'any facility "Atlantis"' in nothing.stderr
 
 
+def test_why_leads_to_sentence_speaker_and_article(run: Run) -> None:
+    chain = data(run("why", "Halvik", "--json"))
+    oren = [
+        one for one in chain if one["speaker"] == "Marta Oren" and one["fact_kind"] == "Capture"
+    ]
+    assert "Six Kestonian soldiers" in oren[0]["sentence"]
+    assert oren[0]["title"] == "Both sides claim Halvik"
+    printed = run("why", "Halvik").stdout
+    for words in ("Both sides claim Halvik (Republic Monitor", "Marta Oren", "Six Kestonian", "→ "):
+        assert words in printed
+    unknown = run("why", "Halvick")
+    assert unknown.exit_code == 2
+    assert "Halvik" in unknown.stderr, "a near name is offered"
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_export_in_every_format_to_a_file_and_to_stdout(
+    run: Run, tmp_path: Path, form: str
+) -> None:
+    result = run("export", "--format", form, "-o", tmp_path / "out" / "file")
+    assert result.exit_code == 0, result.output
+    content = (tmp_path / "out" / "file").read_bytes()
+    assert len(content) > 1000
+    assert run("export", "-f", form).stdout_bytes == content
+
+
+def test_export_refuses_other_formats_and_places(run: Run) -> None:
+    assert "no format" in run("export", "-f", "docx").stderr
+    result = run("export", "-o", "/dev/null/x")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+
+
+def test_view_writes_a_page(run: Run, tmp_path: Path) -> None:
+    result = run("view", "-o", "page.html", "--title", "Merrin <1>")
+    assert result.exit_code == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Merrin &lt;1&gt;" in page
+    assert "wrote page.html" in result.stderr
+
+
 def test_lists_and_numbers(run: Run) -> None:
     contents = data(run("info", "--json"))
     assert contents["articles"] == 3
@@ -208,7 +265,7 @@ def test_check_fails_a_broken_graph(run: Run, tmp_path: Path) -> None:
 def test_article_text_is_never_markup(run: Run, tmp_path: Path) -> None:
     iri = "https://w3id.org/conflict-kg/id/article/x-000000000000"
     quads = (
-        f"<{iri}> <http://purl.org/dc/terms/title> \"[red]Raid[/red] [/b]\" <{iri}> .",
+        f'<{iri}> <http://purl.org/dc/terms/title> "[red]Raid[/red] [/b]" <{iri}> .',
         f"<{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
         f" <https://w3id.org/conflict-kg/ontology#Article> <{iri}> .",
     )
