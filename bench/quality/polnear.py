@@ -2,7 +2,8 @@
 
 FOLDER holds `text/*.txt` and `attributions/*.ann` (brat). Gold and found attributions are
 paired one to one, greedily by shared characters of cue and content; a pair that shares none
-in the cue does not count.
+in the cue does not count. PolNeAR does not annotate what people say within direct speech, so
+attributions made there are left out.
 
 | score           | a pair is right when                                               |
 |-----------------|--------------------------------------------------------------------|
@@ -60,7 +61,7 @@ def main() -> None:
         found = [
             item(text, [(a.cue.start, a.cue.end)], a.source and [(a.source.start, a.source.end)],
                  [(s.start, s.end) for s in a.content])
-            for a in attributions(doc)
+            for a in attributions(doc) if not a.quoted
         ]  # fmt: skip
         gold_count += len(gold)
         found_count += len(found)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from kg.extract import cues
-from kg.extract.contents import content, runs
+from kg.extract.contents import clause, content, infinitive, runs
 from kg.extract.cues import Cue, group, lemma, meanings, passive
 from kg.extract.quotes import Quotation, paragraphs, quotations
 from kg.extract.sources import NOUNS, inverted, source, top
@@ -45,6 +45,7 @@ class Attribution:
         medium: "Telegram", "statement", "" where none is named.
         relays: token indices of who passed it on ("quoted by Izvestia", "told Reuters").
         negated: whether the saying itself is denied ("did not say", "made no comment").
+        quoted: whether somebody quoted directly says so of somebody else ("he told me …").
     """
 
     cue: Span
@@ -57,6 +58,7 @@ class Attribution:
     medium: str = ""
     relays: tuple[int, ...] = ()
     negated: bool = False
+    quoted: bool = False
 
     def holds(self, span: Span) -> bool:
         """Whether the characters lie in the content."""
@@ -73,6 +75,7 @@ class _Draft:
     source: Token | None
     content: list[Span]
     quotes: list[Quotation] = field(default_factory=list)
+    quoted: bool = False
 
 
 def attributions(doc: Doc) -> tuple[Attribution, ...]:
@@ -86,9 +89,8 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
 
 def _attributions(doc: Doc) -> Iterator[Attribution]:
     quotes = quotations(doc)
-    drafts = [*_governed(doc), *_adjoined(doc), *_lines(doc)]
-    for draft in drafts:
-        _confine(doc, draft, quotes)
+    drafts = [*_nested([*_governed(doc), *_adjoined(doc)]), *_lines(doc)]
+    drafts = [d for d in drafts if _confine(d, quotes)]
     _give_speakers(doc, drafts, [q for q in quotes if q.speech])
     for draft in drafts:
         _complete(draft, quotes)
@@ -122,10 +124,24 @@ def _governed(doc: Doc) -> Iterator[_Draft]:
 def _plausible(token: Token, cue: Cue, speaker: Token | None, spans: tuple[Span, ...]) -> bool:
     """Whether the construction attributes: "the weather report of Monday" does not."""
     if token.pos_ == "NOUN" and speaker is None:
-        return cue.kind in ("speech", "thought") and "that" == token.doc.text[
-            spans[0].start : spans[0].end
-        ][:4].strip()
+        start = spans[0].start
+        return cue.kind in ("speech", "thought") and token.doc.text.startswith("that ", start)
+    if cue.kind in ("stance", "thought") and not passive(token):
+        return not (infinitive(token) or any(c.tag_ == "MD" for c in token.children))
     return True
+
+
+def _nested(drafts: list[_Draft]) -> Iterator[_Draft]:
+    """Leave out what a speaker is said to think, want or find likely: it colours the content."""
+    for draft in drafts:
+        if draft.meaning.kind in ("stance", "thought", "hedge") and any(
+            other.meaning.kind in ("speech", "thought")
+            and draft.cue.start != other.cue.start
+            and any(draft.cue.within(part) for part in other.content)
+            for other in drafts
+        ):
+            continue
+        yield draft
 
 
 def _adjoined(doc: Doc) -> Iterator[_Draft]:
@@ -134,8 +150,7 @@ def _adjoined(doc: Doc) -> Iterator[_Draft]:
         if token.lower_ in ("according", "per") and (spoken := _prepositional(token)) is not None:
             yield spoken
         elif token.pos_ == "ADV" and (rows := meanings(token)) and "adverb" in rows[0].contents:
-            clause = _clause_of(token.head)
-            kept = sorted({t.i for t in clause.subtree} - {token.i})
+            kept = sorted({t.i for t in clause(token.head).subtree} - {token.i})
             if spans := runs(doc, kept):
                 yield _Draft(group(token), token, rows[0], None, list(spans))
 
@@ -160,7 +175,7 @@ def _prepositional(token: Token) -> _Draft | None:
     if speaker is None or token.lower_ == "per" and speaker.pos_ != "PROPN":
         return None
     phrase = _source_tokens(speaker, token.i, last.i)
-    top_of_clause = _clause_of(speaker.head if speaker.head.i not in phrase else speaker)
+    top_of_clause = clause(speaker.head if speaker.head.i not in phrase else speaker)
     inside = {t.i for t in top_of_clause.subtree}
     left_out = {*phrase, token.i, last.i}
     kept = sorted(i for i in inside if i not in left_out)
@@ -193,20 +208,6 @@ def _source_tokens(speaker: Token, first: int, last: int) -> set[int]:
     return tokens
 
 
-def _clause_of(token: Token) -> Token:
-    """The verb or predicate of the clause that the token stands in."""
-    node = token
-    while node.head.i != node.i and node.dep_ not in (
-        "ROOT", "ccomp", "advcl", "parataxis", "acl:relcl", "csubj",
-    ):  # fmt: skip
-        if node.dep_ == "conj" and node.pos_ in ("VERB", "AUX") and any(
-            c.dep_.startswith("nsubj") for c in node.children
-        ):
-            break
-        node = node.head
-    return node
-
-
 def _lines(doc: Doc) -> Iterator[_Draft]:
     """Transcripts ("SMITH: …") and quotations signed with a dash and a name."""
     for start, end in paragraphs(doc.text):
@@ -221,16 +222,29 @@ def _lines(doc: Doc) -> Iterator[_Draft]:
             yield _Draft(colon, None, SAID, said.root, [Span(begin, end)])
 
 
-def _confine(doc: Doc, draft: _Draft, quotes: tuple[Quotation, ...]) -> None:
-    """Keep an attribution made within a quotation inside of it, and a writer's cue outside."""
+def _confine(draft: _Draft, quotes: tuple[Quotation, ...]) -> bool:
+    """Keep an attribution made within a quotation inside of it, and a writer's cue outside.
+
+    Within direct speech only what is said by third parties counts: "I think" and "you know"
+    are how the speaker speaks.
+    """
     for quote in quotes:
         if draft.cue.within(quote.span):
             clipped = [_clip(span, quote.inner) for span in draft.content]
             draft.content = [span for span in clipped if span is not None]
+            if quote.speech:
+                draft.quoted = True
+                speaker = draft.source
+                return (
+                    draft.meaning.kind == "speech"
+                    and speaker is not None
+                    and speaker.lower_ not in ("i", "we", "you", "me", "us", "my", "our", "your")
+                )
         elif quote.speech and draft.source is not None:
             at = Span(draft.source.idx, draft.source.idx + 1)
             if at.within(quote.span):
                 draft.source = _beside(draft.word) if draft.word is not None else None
+    return True
 
 
 def _clip(span: Span, within: Span) -> Span | None:
@@ -433,7 +447,16 @@ def _signed(doc: Doc, quote: Quotation) -> _Draft | None:
 
 
 def _complete(draft: _Draft, quotes: tuple[Quotation, ...]) -> None:
-    """Take in whole what a border of the content cuts through: a quoted word or phrase."""
+    """Take in whole what a border of the content cuts through: a quoted word or phrase.
+
+    Beside direct speech the writer's own words count only where they lead into it.
+    """
+    if draft.quotes:
+        draft.content = [
+            part
+            for part in draft.content
+            if any(part.overlaps(q.span) or 0 <= q.span.start - part.end <= 2 for q in draft.quotes)
+        ]
     for quote in quotes:
         if draft.cue.overlaps(quote.span):
             continue
@@ -480,6 +503,7 @@ def _finished(doc: Doc, draft: _Draft, spans: tuple[Span, ...]) -> Attribution:
         medium=_medium(draft.word, speaker) if draft.word is not None else "",
         relays=tuple(_relays(draft.word)) if draft.word is not None else (),
         negated=draft.word is not None and cues.negated(draft.word),
+        quoted=draft.quoted,
     )
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.cues import Cue, passive
+from kg.extract.cues import Cue, meanings, passive
 from kg.extract.sources import inverted
 from kg.records import Span
 
 TRIMMED = frozenset([*",;.:—–-―…)([]", "--", "..."])
-ORDER = ("clause", "inf", "as", "to", "raise", "ing")
+COMPLEMENTIZERS = ("that", "whether", "if", "how", "why", "what", "who", "when", "where")
+CLAUSAL = ("root", "ROOT", "ccomp", "advcl", "parataxis", "acl:relcl", "csubj")
+ORDER = ("clause", "obj+inf", "as", "inf", "raise", "ing")
 RIGHT = ("xcomp", "ccomp", "advcl", "acl", "obl", "parataxis", "dep", "nmod")
 
 Found = tuple[tuple[Span, ...], tuple[Token, ...]]
@@ -98,7 +100,7 @@ def _clause(token: Token) -> Found | None:
         ]
     if clauses:
         return region(clauses, [c for c in clauses if token in c.subtree]), ()
-    return _interposed(token)
+    return _interposed(token) or _following(token)
 
 
 def _gerund(verb: Token) -> bool:
@@ -121,6 +123,39 @@ def _complement(token: Token, clause: Token) -> bool:
     return clause.dep_ in ("xcomp", "dep") and _has_subject(clause) and start.i == token.i + 1
 
 
+def _following(verb: Token) -> Found | None:
+    """What follows a finite verb of saying where the parse hides the clause.
+
+    From "that", "whether" or a question word a few words on, otherwise right behind the verb;
+    to the end of the sentence.
+    """
+    if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBG", "VBN"):
+        return None
+    if "obj" in {d for cue in meanings(verb) for d in cue.contents}:
+        return None
+    doc, end = verb.doc, verb.sent.end
+    start = None
+    for index in range(verb.i + 1, min(verb.i + 7, end)):
+        if doc[index].lower_ in COMPLEMENTIZERS:
+            start = index
+            break
+        if doc[index].text in (",", ";", ":") or doc[index].pos_ == "VERB":
+            break
+    if start is None and passive(verb) or verb.i + 2 >= end:
+        return None
+    following = doc[verb.i + 1]
+    if start is None and following.pos_ in ("PROPN", "NOUN", "PRON", "DET", "NUM", "ADJ"):
+        start = verb.i + 1
+    if start is None or not any(_finite(t) for t in doc[start:end]):
+        return None
+    span = trimmed(doc, start, end)
+    return ((span,), ()) if span else None
+
+
+def _finite(token: Token) -> bool:
+    return token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.pos_ in ("VERB", "AUX")
+
+
 def _noun_clause(noun: Token) -> Found | None:
     for clause in _children(noun, "acl", "acl:relcl", "ccomp", "appos", "advcl"):
         if clause.i < noun.i or clause.left_edge.lower_ not in ("that", "whether", "if", "how"):
@@ -138,30 +173,57 @@ def _interposed(verb: Token) -> Found | None:
         return None
     behind = inverted(verb)
     has_as = any(c.lower_ == "as" and c.dep_ in ("mark", "advmod", "case") for c in verb.children)
-    allowed = ("parataxis", "dep", "ccomp", "appos", "discourse") if not behind else (
-        "parataxis", "dep", "ccomp", "conj", "advcl", "amod", "acl", "acl:relcl", "appos",
-    )  # fmt: skip
-    if verb.dep_ == "ccomp" and head.dep_ == "ccomp":
-        return None
-    if not (has_as and verb.dep_ in ("advcl", "parataxis") or verb.dep_ in allowed):
+    if verb.dep_ == "ccomp" and head.dep_ == "ccomp" or verb.dep_ in ("acl:relcl", "xcomp"):
         return None
     if behind is None and not _has_subject(verb) or passive(verb) and not has_as:
         return None
     if any(c.dep_ in ("obj", "ccomp", "xcomp") and c != behind for c in verb.children):
         return None
-    edges = (verb.left_edge.i - 1, verb.right_edge.i + 1)
-    doc = verb.doc
-    bordered = any(
-        0 <= e < len(doc) and (doc[e].is_punct or doc[e].is_space) for e in edges
-    ) or any(e < verb.sent.start or e >= verb.sent.end for e in edges)
-    bordered = bordered or doc[verb.left_edge.i].is_punct
-    if not bordered:
+    first, last = _insertion(verb, behind)
+    doc, sent = verb.doc, verb.sent
+    before = first == sent.start or doc[first - 1].is_punct or doc[first - 1].lower_ == "as"
+    after = last + 1 >= sent.end or doc[last + 1].is_punct or doc[last + 1].is_space
+    if not before or not after or first == sent.start and last + 1 >= sent.end:
         return None
-    left_out = [verb]
-    if verb.dep_ == "amod" and behind is not None:
-        left_out, head = [behind], behind.head if behind.head.i != behind.i else behind
-    spans = region([head], left_out)
+    if verb.dep_ in ("advcl", "conj") and not (has_as or behind is not None):
+        if first == sent.start or doc[first - 1].text != "," or last + 1 >= sent.end:
+            return None
+    top = clause(head)
+    kept = {t.i for t in top.subtree} - set(range(first, last + 1))
+    if top.i in range(first, last + 1) or not kept:
+        return None
+    spans = runs(doc, sorted(kept))
     return (spans, ()) if spans else None
+
+
+def _insertion(verb: Token, behind: Token | None) -> tuple[int, int]:
+    """First and last token of "he said on Friday", "said the mayor, a former judge"."""
+    inside = {verb.i}
+    for child in verb.children:
+        near = child.dep_.startswith(("nsubj", "aux", "advmod", "obl", "mark", "dep")) or (
+            child.dep_ in ("case", "flat", "compound:prt", "iobj")
+        )
+        if near or child == behind:
+            inside |= {t.i for t in child.subtree}
+    if behind is not None:
+        inside |= {t.i for t in behind.subtree if t.i >= verb.i}
+    run = sorted(inside)
+    first = last = verb.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return (first, last) if run else (verb.i, verb.i)
+
+
+def clause(token: Token) -> Token:
+    """The verb or predicate of the clause that the token stands in."""
+    node = token
+    while node.head.i != node.i and node.dep_ not in CLAUSAL:
+        if node.dep_ == "conj" and node.pos_ in ("VERB", "AUX") and _has_subject(node):
+            break
+        node = node.head
+    return node
 
 
 def _infinitive(token: Token) -> Found | None:
@@ -199,15 +261,19 @@ def _object_infinitive(token: Token) -> Found | None:
 
 def _predicative(token: Token) -> Found | None:
     """"described it as a crime", "called him a liar"; "was hailed as a success"."""
-    whom = _first(token, "nsubj:pass") if passive(token) else _first(token, "obj", "iobj")
+    if passive(token):
+        whom = _first(token, "nsubj:pass")
+    else:
+        deps = ("obj", "iobj", "xcomp", "ccomp", "dep")
+        whom = next((c for c in _children(token, *deps) if c.i > token.i), None)
     for child in token.children:
         if child.i < token.i or child == whom:
             continue
-        plain = child.dep_ in ("xcomp", "obj") and whom is not None and whom.i < child.i
+        plain = child.dep_ in ("xcomp", "obj", "ccomp", "dep") and whom is not None
         if (plain and not infinitive(child)) or (
             child.dep_ in RIGHT and child.left_edge.lower_ == "as"
         ):
-            return region([*([whom] if whom else []), child]), ()
+            return region([*([whom] if whom is not None else []), child]), ()
     return None
 
 
@@ -258,9 +324,9 @@ def _object(token: Token) -> Found | None:
 
 BY_NAME = {
     "clause": _clause,
-    "inf": _object_infinitive,
+    "obj+inf": _object_infinitive,
     "as": _predicative,
-    "to": _infinitive,
+    "inf": _infinitive,
     "raise": _raised,
     "ing": _gerundive,
     "obj": _object,

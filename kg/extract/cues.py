@@ -20,7 +20,7 @@ class Cue:
         kind: speech, thought, evidence, stance or hedge.
         act, certainty, polarity: local names of the ontology.
         factive: whether the writer presupposes that the content is true.
-        contents: where the content stands: clause, to, inf, ing, obj, as, raise, adverb,
+        contents: where the content stands: clause, inf, obj+inf, ing, obj, as, raise, adverb,
             main, or a preposition.
     """
 

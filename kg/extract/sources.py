@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.cues import lemma, lexicon, media, passive
+from kg.extract.cues import lemma, lexicon, meanings, media, passive
 
-SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 LIGHT = frozenset(
     "make issue release give have express voice raise repeat deliver publish send file post offer "
     "reiterate put share add sound utter lodge level direct extend write record read pen hold "
     "harbor harbour see face carry".split()
 )
-RELATIVE = ("who", "which", "that", "whom")
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "X", "SYM")
 
 
@@ -28,11 +26,8 @@ def _of_verb(verb: Token, depth: int) -> Token | None:
         return None
     if passive(verb):
         return _agent(verb)
-    for child in verb.children:
-        if child.dep_ in SUBJECTS and child.pos_ in (*NOUNS, "DET", "ADJ"):
-            if child.lower_ == "there" or child.dep_ == "csubj":
-                continue
-            return communicator(child)
+    if (own := _subject(verb)) is not None:
+        return own
     if (behind := inverted(verb)) is not None:
         return behind
     governor = verb.head
@@ -42,34 +37,53 @@ def _of_verb(verb: Token, depth: int) -> Token | None:
         return communicator(governor)
     if verb.dep_ == "acl:relcl":
         return governor if governor.pos_ in NOUNS else None
-    if verb.dep_ in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "dep", "obl"):
-        return _of_governor(verb, governor, depth)
-    return None
-
-
-def _of_governor(verb: Token, governor: Token, depth: int) -> Token | None:
-    """The subject that a verb without one shares with the verb above it."""
-    if verb.dep_ in ("ccomp", "parataxis") and verb.tag_ not in ("VBG", "VBN", "VB"):
+    if verb.dep_ == "ccomp" and verb.tag_ not in ("VBG", "VBN", "VB"):
         return None
-    if verb.dep_ == "xcomp":
-        for child in governor.children:
-            if child.dep_ in ("obj", "iobj") and lemma(governor) not in ("promise", "vow"):
-                return child if child.i < verb.i else None
-    if governor.pos_ in ("VERB", "AUX", "ADJ") and passive(governor):
-        if verb.dep_ == "conj":
-            return _agent(governor)
-        for child in governor.children:
-            if child.dep_ == "nsubj:pass":
-                return child
-        return governor.head if governor.dep_ in ("acl", "acl:relcl") else None
-    if governor.pos_ in ("VERB", "AUX", "ADJ"):
-        return _of_verb(governor, depth + 1)
-    if governor.pos_ in NOUNS:
-        for child in governor.children:
-            if child.dep_ in SUBJECTS:
+    if verb.dep_ == "parataxis" and verb.tag_ not in ("VBG", "VBN"):
+        return None
+    return _shared(verb, governor, depth)
+
+
+def _subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubj:outer") and child.pos_ in (*NOUNS, "DET", "ADJ"):
+            if child.lower_ != "there" and not child.is_space:
                 return communicator(child)
-        return governor if verb.dep_ in ("advcl", "dep") and verb.i > governor.i else None
     return None
+
+
+def _shared(verb: Token, governor: Token, depth: int) -> Token | None:
+    """The subject that a verb without one shares with a verb above it."""
+    if depth > 5:
+        return None
+    if verb.dep_ == "xcomp" and "obj+inf" in _constructions(governor):
+        for child in governor.children:
+            if child.dep_ in ("obj", "iobj") and child.i < verb.i:
+                return child
+    for child in governor.children:
+        if child.dep_ == "nsubj:pass" and child.i != verb.i:
+            return communicator(child)
+    if (own := _subject(governor)) is not None:
+        return own
+    if governor.pos_ in NOUNS and governor.i < verb.i and verb.dep_ in ("advcl", "dep", "acl"):
+        return communicator(governor)
+    if governor.pos_ in NOUNS and governor.dep_ in ("root", "ROOT"):
+        return None
+    if passive(governor) and verb.dep_ == "conj":
+        return _agent(governor)
+    if (behind := inverted(governor)) is not None:
+        return behind
+    if governor.dep_ in ("acl", "acl:relcl"):
+        return communicator(governor.head)
+    if governor.head.i == governor.i or governor.dep_ == "ccomp" and governor.tag_ not in (
+        "VBG", "VB",
+    ):  # fmt: skip
+        return None
+    return _shared(governor, governor.head, depth + 1)
+
+
+def _constructions(verb: Token) -> frozenset[str]:
+    return frozenset(name for cue in meanings(verb) for name in cue.contents)
 
 
 def _agent(verb: Token) -> Token | None:
