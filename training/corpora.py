@@ -229,7 +229,9 @@ def treebank(path: Path, corpus: str, names: Path | None = None) -> list[Text]:
         sure: tuple[tuple[int, int, str], ...] = ()
         if key in uner and tuple(w for w, _ in uner[key]) == words:
             rest = [
-                _UNSAID if row[3] == "PROPN" and row[1][0].isupper() and row[1].lower() not in CALENDAR else OUTSIDE
+                _UNSAID
+                if row[3] == "PROPN" and row[1][0].isupper() and row[1].lower() not in CALENDAR
+                else OUTSIDE
                 for row in rows
             ]
             found = [
@@ -293,7 +295,9 @@ def _gum_names(
     proper = [row[3] == "PROPN" for row in rows]
     inner: list[int | None] = [None] * size
     for number in sorted(range(len(mentions)), key=lambda i: mentions[i][0] - mentions[i][1]):
-        inner[mentions[number][0] : mentions[number][1]] = [number] * (mentions[number][1] - mentions[number][0])
+        inner[mentions[number][0] : mentions[number][1]] = [number] * (
+            mentions[number][1] - mentions[number][0]
+        )
     rest = [
         ANY if proper[at] or (at and words[at][0].isupper() and rows[at][3] in {"ADJ", "NOUN"}) else OUTSIDE
         for at in range(size)
@@ -345,7 +349,9 @@ def tagged(path: Path, corpus: str) -> list[Text]:
         words = tuple(row[0] for row in rows)
         found = []
         for start, end, kind in bio_spans([row[1] for row in rows]):
-            wide = _CROSSNER[kind] if corpus == "crossner" else ("MISC NORP EVENT" if kind == "MISC" else kind)
+            wide = (
+                _CROSSNER[kind] if corpus == "crossner" else ("MISC NORP EVENT" if kind == "MISC" else kind)
+            )
             found.append((start, end, wide))
         masks, sure = _labelled(words, [OUTSIDE] * len(words), found, known)
         sentences.append(Sentence(words=words, names=masks, spans=sure))
@@ -395,7 +401,9 @@ def training_texts(data: Path) -> list[Text]:
     """The public part of what the model learns from: EWT with UNER, free GUM, Wikigold, CrossNER politics."""
     train = data / "train"
     texts = treebank(
-        train / "ud_ewt/en_ewt-ud-train.rebuilt.conllu", "ewt", next((train / "uner_ewt").glob("en_ewt-ud-train*"))
+        train / "ud_ewt/en_ewt-ud-train.rebuilt.conllu",
+        "ewt",
+        next((train / "uner_ewt").glob("en_ewt-ud-train*")),
     )
     texts += treebank(train / "ud_gum/en_gum-ud-train.rebuilt.conllu", "gum")
     texts += tagged(train / "ner_other/wikigold/CONLL-format/data/wikigold.conll.txt", "wikigold")
@@ -410,7 +418,9 @@ def dev_texts(data: Path, corpus: str) -> list[Text]:
     if corpus == "ewt":
         return treebank(train / "ud_ewt/en_ewt-ud-dev.conllu", "ewt", train / "uner_ewt/en_ewt-ud-dev.iob2")
     genres = FREE_GENRES
-    globals()["FREE_GENRES"] = frozenset({*genres, "academic", "conversation", "essay", "fiction", "letter", "podcast", "whow"})
+    globals()["FREE_GENRES"] = frozenset(
+        {*genres, "academic", "conversation", "essay", "fiction", "letter", "podcast", "whow"}
+    )
     try:
         return treebank(train / "ud_gum/en_gum-ud-dev.conllu", "gum")
     finally:

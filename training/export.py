@@ -110,15 +110,23 @@ def narrow(path: Path) -> None:
             graph.initializer.pop()
             graph.initializer.append(column)
             at = list(graph.node).index(node)
-            rows = helper.make_node("Gather", [name + ".scale", node.input[1]], [out + ".scale"], name=name + "/scale")
-            wide = helper.make_node("Cast", [out + ".int8"], [out + ".wide"], to=TensorProto.FLOAT, name=name + "/cast")
+            rows = helper.make_node(
+                "Gather", [name + ".scale", node.input[1]], [out + ".scale"], name=name + "/scale"
+            )
+            wide = helper.make_node(
+                "Cast", [out + ".int8"], [out + ".wide"], to=TensorProto.FLOAT, name=name + "/cast"
+            )
             times = helper.make_node("Mul", [out + ".wide", out + ".scale"], [out], name=name + "/widen")
             for offset, extra in enumerate((rows, wide, times)):
                 graph.node.insert(at + 1 + offset, extra)
         else:
             fresh.append(
                 helper.make_node(
-                    "DequantizeLinear", [name + ".int8", name + ".scale"], [name], axis=axis, name=name + "/widen"
+                    "DequantizeLinear",
+                    [name + ".int8", name + ".scale"],
+                    [name],
+                    axis=axis,
+                    name=name + "/widen",
                 )
             )
     for node in reversed(fresh):
@@ -146,7 +154,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--float", action="store_true", help="keep 32-bit weights, to measure what rounding costs")
+    parser.add_argument(
+        "--float", action="store_true", help="keep 32-bit weights, to measure what rounding costs"
+    )
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     network, vocab = restore(options.checkpoint)

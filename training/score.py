@@ -43,7 +43,9 @@ def f1(right: int, guessed: int, gold: int) -> dict[str, float]:
     return {"p": round(100 * p, 1), "r": round(100 * r, 1), "f": round(100 * found, 1), "n": gold}
 
 
-def table(pairs: Iterable[tuple[set[Span], set[Span]]], kinds: Sequence[str], relaxed: bool = False) -> dict[str, object]:
+def table(
+    pairs: Iterable[tuple[set[Span], set[Span]]], kinds: Sequence[str], relaxed: bool = False
+) -> dict[str, object]:
     """F1 by type and over all types of (gold, guessed) span sets."""
     right: Counter[str] = Counter()
     hit: Counter[str] = Counter()
@@ -89,7 +91,9 @@ def trees(encoder: Encoder, texts: Sequence[Text]) -> dict[str, float]:
                 head = reading.heads[i] == gold.heads[i]
                 hits["uas"] += head
                 hits["las"] += head and reading.labels[i] == gold.labels[i]
-                hits["las_universal"] += head and reading.labels[i].partition(":")[0] == gold.labels[i].partition(":")[0]
+                hits["las_universal"] += (
+                    head and reading.labels[i].partition(":")[0] == gold.labels[i].partition(":")[0]
+                )
                 hits["upos"] += reading.upos[i] == gold.upos[i]
                 hits["xpos"] += reading.xpos[i] == gold.xpos[i]
                 hits["feats"] += reading.feats[i] == gold.feats[i]
@@ -157,7 +161,9 @@ def worldwide(nlp: Language, folder: Path) -> tuple[dict[str, object], list[str]
         pairs.append((ours, have))
         for s in sorted(ours ^ {h for h in have if h[2] in WORLDWIDE.values()}):
             side = "missed" if s in ours else "wrong"
-            errors.append(f"{side} {s[2]} {doc[max(0, s[0] - 4) : s[0]].text} [[{doc[s[0] : s[1]].text}]] {doc[s[1] : s[1] + 3].text}")
+            errors.append(
+                f"{side} {s[2]} {doc[max(0, s[0] - 4) : s[0]].text} [[{doc[s[0] : s[1]].text}]] {doc[s[1] : s[1] + 3].text}"
+            )
     return table(pairs, ("PER", "LOC", "ORG", "NORP")), errors
 
 
@@ -165,7 +171,9 @@ def re3d(nlp: Language, folder: Path) -> dict[str, object]:
     """Relaxed F1 on re3d: overlap and the same type."""
     pairs = []
     for documents in sorted(folder.glob("*/documents.json")):
-        rows = [json.loads(line) for line in documents.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [
+            json.loads(line) for line in documents.read_text(encoding="utf-8").splitlines() if line.strip()
+        ]
         entities = [
             json.loads(line)
             for line in (documents.parent / "entities.json").read_text(encoding="utf-8").splitlines()

@@ -84,7 +84,11 @@ def swapped(
                     word = sentence.words[at]
                     if len(word.rstrip(".")) < 2 or not word[0].isupper():
                         continue
-                    group = "PER family" if at == end - 1 and (end - start > 1 or draw.random() < 0.7) else "PER given"
+                    group = (
+                        "PER family"
+                        if at == end - 1 and (end - start > 1 or draw.random() < 0.7)
+                        else "PER given"
+                    )
                     parts.setdefault(word, draw.choice(known[group, 1]))
                     words[at] = _dressed([parts[word]], (word,))[0]
                 continue

@@ -80,7 +80,9 @@ WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.4, "feats": 0.4, "se
 
 
 @torch.no_grad()
-def quick_scores(network: Network, packer: Packer, texts: list[Text], vocab: dict[str, list[str]]) -> dict[str, float]:
+def quick_scores(
+    network: Network, packer: Packer, texts: list[Text], vocab: dict[str, list[str]]
+) -> dict[str, float]:
     """Greedy scores on gold tokens, for a look during training; `training.score` measures the shipped model."""
     network.eval()
     hits = dict.fromkeys(("uas", "las", "xpos", "upos", "feats"), 0)
@@ -101,7 +103,9 @@ def quick_scores(network: Network, packer: Packer, texts: list[Text], vocab: dic
         same = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
         guess = scores["arcs"].masked_fill(~same, -1e4).argmax(-1)
         rows, cols = torch.nonzero(real, as_tuple=True)
-        rel = network.relations(scores["rel_dep"][rows, cols], scores["rel_head"][rows, guess[rows, cols]]).argmax(-1)
+        rel = network.relations(
+            scores["rel_dep"][rows, cols], scores["rel_head"][rows, guess[rows, cols]]
+        ).argmax(-1)
         right = guess[rows, cols] == heads[rows, cols]
         words += len(rows)
         hits["uas"] += int(right.sum())
@@ -141,8 +145,12 @@ def quick_scores(network: Network, packer: Packer, texts: list[Text], vocab: dic
 def main() -> None:
     """Train for a fixed number of steps."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ (see training/README.md)")
-    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder that holds train/ (see training/README.md)"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for checkpoints, outside the repository"
+    )
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--size", type=int, default=1100, help="word pieces per step")
     parser.add_argument("--lr", type=float, default=1.5e-4)

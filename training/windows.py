@@ -82,7 +82,9 @@ class Packer:
                 hide = draw is not None and draw.random() < 0.03
                 ids.extend([MASK] * len(found) if hide else found)
                 shapes.extend([shape(word)] * len(found))
-                sents.append(-100 if cut and at == 0 or not window.parsed or not firsts[:-1] else int(at == 0))
+                sents.append(
+                    -100 if cut and at == 0 or not window.parsed or not firsts[:-1] else int(at == 0)
+                )
                 where.append(number)
                 names.append(sentence.names[at])
                 if window.parsed:
@@ -114,7 +116,9 @@ def batch(rows: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
         for at, row in enumerate(rows):
             full[at, : len(row[name])] = row[name]
         out[name] = full
-    out["mask"] = np.arange(out["pieces"].shape[1])[None] < np.array([len(r["pieces"]) for r in rows])[:, None]
+    out["mask"] = (
+        np.arange(out["pieces"].shape[1])[None] < np.array([len(r["pieces"]) for r in rows])[:, None]
+    )
     return out
 
 
@@ -133,7 +137,9 @@ def varied(window: Window, draw: random.Random, own: dict[int, tuple[str, ...]])
         if roll < 0.008:
             sentences[at] = replace(sentence, words=tuple(w.upper() for w in sentence.words))
         elif roll < 0.025:
-            words = tuple(w[:1].upper() + w[1:] if len(w) > 3 or i == 0 else w for i, w in enumerate(sentence.words))
+            words = tuple(
+                w[:1].upper() + w[1:] if len(w) > 3 or i == 0 else w for i, w in enumerate(sentence.words)
+            )
             sentences[at] = replace(sentence, words=words)
         elif roll < 0.03:
             sentences[at] = replace(sentence, words=tuple(w.lower() for w in sentence.words))
@@ -146,7 +152,9 @@ def _unstopped(sentence: Sentence) -> Sentence:
     size = len(sentence.words)
     if size < 4 or sentence.words[-1] not in ".!" or size in sentence.heads or sentence.names[-1] != OUTSIDE:
         return sentence
-    cut = {n: getattr(sentence, n)[:-1] for n in ("words", "names", "upos", "xpos", "feats", "heads", "labels")}
+    cut = {
+        n: getattr(sentence, n)[:-1] for n in ("words", "names", "upos", "xpos", "feats", "heads", "labels")
+    }
     return replace(sentence, **cut)
 
 
@@ -176,5 +184,3 @@ def epoch(
         used += length
     draw.shuffle(batches)
     yield from batches
-
-

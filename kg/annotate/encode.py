@@ -32,7 +32,9 @@ class Encode:
         if not places:
             return doc
         starts = [doc[i].idx for i in places]
-        openings = sorted({int(np.searchsorted(starts, at)) for at in breaks(doc.text)} - {0, len(starts)})
+        openings = sorted(
+            {int(np.searchsorted(starts, at)) for at in breaks(doc.text)} - {0, len(starts)}
+        )
         readings = self._encoder.read([doc[i].text for i in places], openings)
         rows = np.zeros((len(doc), 5), dtype=np.uint64)
         strings, morphology = self._vocab.strings, self._vocab.morphology
@@ -43,7 +45,13 @@ class Encode:
             if at in filled:
                 previous = at
             else:
-                rows[at] = (np.int64(previous - at).astype(np.uint64), blank_dep, blank_tag, space, 0)
+                rows[at] = (
+                    np.int64(previous - at).astype(np.uint64),
+                    blank_dep,
+                    blank_tag,
+                    space,
+                    0,
+                )
         names: list[Span] = []
         for reading in readings:
             for offset, head in enumerate(reading.heads):
@@ -56,13 +64,18 @@ class Encode:
                     IDS[reading.upos[offset]],
                     morphology.add("" if reading.feats[offset] == "_" else reading.feats[offset]),
                 )
-            names += [Span(doc, places[s], places[e - 1] + 1, label=kind) for s, e, kind in reading.names]
+            names += [
+                Span(doc, places[s], places[e - 1] + 1, label=kind) for s, e, kind in reading.names
+            ]
         doc.from_array([HEAD, DEP, TAG, POS, MORPH], rows)
         doc.set_ents(names)
         return doc
 
 
-@Language.factory("kg_encoder", assigns=["token.tag", "token.pos", "token.morph", "token.dep", "token.head", "doc.ents"])
+@Language.factory(
+    "kg_encoder",
+    assigns=["token.tag", "token.pos", "token.morph", "token.dep", "token.head", "doc.ents"],
+)
 def encode(nlp: Language, name: str) -> Encode:
     """The shipped network as a pipeline component."""
     return Encode(nlp, Encoder(MODEL))

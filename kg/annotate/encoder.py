@@ -59,14 +59,20 @@ class Encoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        missing = [n for n in ("encoder.onnx", "relations.onnx", "tokenizer.json", "labels.json") if not (folder / n).is_file()]
+        missing = [
+            n
+            for n in ("encoder.onnx", "relations.onnx", "tokenizer.json", "labels.json")
+            if not (folder / n).is_file()
+        ]
         if missing:
             raise SetupError(
                 f"{folder}: the language model lacks {', '.join(missing)}; "
                 "install conflict-kg again, or make the model with `make train`"
             )
         vocab = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        self._labels: dict[str, list[str]] = {k: vocab[k] for k in ("upos", "xpos", "feats", "labels", "names")}
+        self._labels: dict[str, list[str]] = {
+            k: vocab[k] for k in ("upos", "xpos", "feats", "labels", "names")
+        }
         self._allowed = np.array(vocab["triples"], dtype=np.int64)
         self._root = self._labels["labels"].index("root")
         self._moves = transitions(self._labels["names"])
@@ -104,7 +110,9 @@ class Encoder:
             at = end
         return readings
 
-    def _reach(self, at: int, sizes: list[int], opens: frozenset[int], room: int) -> tuple[int, bool]:
+    def _reach(
+        self, at: int, sizes: list[int], opens: frozenset[int], room: int
+    ) -> tuple[int, bool]:
         """End of the window that begins at a word, and whether it ends where a paragraph does."""
         used, end, last = 0, at, at
         while end < len(sizes):
@@ -145,7 +153,9 @@ class Encoder:
         cuts = [
             word
             for word in range(at, end)
-            if word == at or word in opens or (starts[word - before] and words[word][0] not in _CLOSERS)
+            if word == at
+            or word in opens
+            or (starts[word - before] and words[word][0] not in _CLOSERS)
         ]
         return cuts, scores
 
@@ -162,7 +172,9 @@ class Encoder:
         ids.append(SEP)
         shapes.append(0)
         feed = {"pieces": [ids], "shapes": [shapes], "firsts": [firsts]}
-        found_scores = self._encoder.run(self._outputs, {k: np.array(v, dtype=np.int64) for k, v in feed.items()})
+        found_scores = self._encoder.run(
+            self._outputs, {k: np.array(v, dtype=np.int64) for k, v in feed.items()}
+        )
         return {name: value[0] for name, value in zip(self._outputs, found_scores, strict=True)}
 
     def _reading(self, start: int, end: int, base: int, scores: Scores) -> Reading:
@@ -171,10 +183,14 @@ class Encoder:
         arcs = scores["arcs"][rows][:, np.concatenate([[0], columns])]
         heads = tree(log_softmax(arcs))
         full = np.array([head + start - base if head else 0 for head in heads])
-        rels = self._relations.run(None, {"dep": scores["rel_dep"][rows], "head": scores["rel_head"][full]})[0]
+        rels = self._relations.run(
+            None, {"dep": scores["rel_dep"][rows], "head": scores["rel_head"][full]}
+        )[0]
         rels[:, self._root] = -1e9
         labels = [self._labels["labels"][int(i)] for i in rels.argmax(1)]
-        tags = triples(scores["upos"][rows], scores["xpos"][rows], scores["feats"][rows], self._allowed)
+        tags = triples(
+            scores["upos"][rows], scores["xpos"][rows], scores["feats"][rows], self._allowed
+        )
         chosen = self._allowed[tags]
         names = best_labels(log_softmax(scores["names"][rows]), self._moves)
         return Reading(
@@ -184,8 +200,13 @@ class Encoder:
             xpos=tuple(self._labels["xpos"][i] for i in chosen[:, 1]),
             feats=tuple(self._labels["feats"][i] for i in chosen[:, 2]),
             heads=tuple(heads),
-            labels=tuple("root" if head == 0 else label for head, label in zip(heads, labels, strict=True)),
-            names=tuple((s + start, e + start, kind) for s, e, kind in spans([self._labels["names"][i] for i in names])),
+            labels=tuple(
+                "root" if head == 0 else label for head, label in zip(heads, labels, strict=True)
+            ),
+            names=tuple(
+                (s + start, e + start, kind)
+                for s, e, kind in spans([self._labels["names"][i] for i in names])
+            ),
         )
 
 
@@ -198,5 +219,3 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-

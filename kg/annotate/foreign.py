@@ -60,12 +60,18 @@ def missing(nlp: Language) -> tuple[str, ...]:
     if "parser" in nlp.pipe_names:
         labels = set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
         if not _universal(labels):
-            lines.append("its CLEAR dependencies are converted to Universal Dependencies; fixed phrases stay unconverted")
+            lines.append(
+                "its CLEAR dependencies are converted to Universal Dependencies; fixed phrases stay unconverted"
+            )
     found = set(nlp.get_pipe("ner").labels) if "ner" in nlp.pipe_names else set()  # type: ignore[attr-defined]
     if not found:
-        lines.append("it has no name recogniser: persons and organisations are found only by lexicon and gazetteer")
+        lines.append(
+            "it has no name recogniser: persons and organisations are found only by lexicon and gazetteer"
+        )
     else:
-        lacking = sorted({"PER", "ORG", "LOC", "NORP", "EVENT"} - {TYPES.get(label, "") for label in found})
+        lacking = sorted(
+            {"PER", "ORG", "LOC", "NORP", "EVENT"} - {TYPES.get(label, "") for label in found}
+        )
         if lacking:
             lines.append(f"its names have no type for {', '.join(lacking)}")
     if "tagger" not in nlp.pipe_names:
@@ -113,7 +119,9 @@ def universal(doc: Doc) -> Tree:
     _person_names(tree)
     for at, label in enumerate(tree.labels):
         if label == "npadvmod":
-            tree.labels[at] = "obl:unmarked" if doc[tree.heads[at]].pos_ in _CLAUSAL else "nmod:unmarked"
+            tree.labels[at] = (
+                "obl:unmarked" if doc[tree.heads[at]].pos_ in _CLAUSAL else "nmod:unmarked"
+            )
         elif label == "dep" and doc[at].is_space:
             continue
         else:
@@ -195,7 +203,11 @@ def _coordination(tree: Tree) -> None:
             first[at] = top
     for at, label in enumerate(tree.labels):
         if label == "cc":
-            later = [i for i in range(at + 1, len(first)) if tree.labels[i] == "conj" and tree.heads[i] == tree.heads[at]]
+            later = [
+                i
+                for i in range(at + 1, len(first))
+                if tree.labels[i] == "conj" and tree.heads[i] == tree.heads[at]
+            ]
             if later:
                 first[at] = later[0]
     tree.heads = first
@@ -222,13 +234,26 @@ class Adopt:
             tree = universal(doc)
             rows = np.zeros((len(doc), 2), dtype=np.uint64)
             for at, head in enumerate(tree.heads):
-                rows[at] = (np.int64(head - at).astype(np.uint64), doc.vocab.strings.add(tree.labels[at]))
+                rows[at] = (
+                    np.int64(head - at).astype(np.uint64),
+                    doc.vocab.strings.add(tree.labels[at]),
+                )
             doc.from_array([HEAD, DEP], rows)
-        doc.set_ents([Span(doc, e.start, e.end, label=TYPES[e.label_]) for e in doc.ents if e.label_ in TYPES])
+        doc.set_ents(
+            [
+                Span(doc, e.start, e.end, label=TYPES[e.label_])
+                for e in doc.ents
+                if e.label_ in TYPES
+            ]
+        )
         return doc
 
 
-@Language.factory("kg_foreign", requires=["token.dep", "doc.ents"], assigns=["token.dep", "token.head", "doc.ents"])
+@Language.factory(
+    "kg_foreign",
+    requires=["token.dep", "doc.ents"],
+    assigns=["token.dep", "token.head", "doc.ents"],
+)
 def adopt(nlp: Language, name: str) -> Adopt:
     """The converter as a pipeline component."""
     return Adopt()

@@ -82,7 +82,9 @@ def lemma(word: str, upos: str) -> str:
     if upos in {"PRON", "DET"}:
         return _PRONOUNS.get(low, low)
     if text in _demonyms() and upos in {"ADJ", "NOUN", "PROPN"}:
-        return text[:-1] if upos != "ADJ" and text.endswith("s") and text[:-1] in _demonyms() else text
+        return (
+            text[:-1] if upos != "ADJ" and text.endswith("s") and text[:-1] in _demonyms() else text
+        )
     if upos == "PROPN":
         return text
     if upos in {"VERB", "NOUN", "ADJ", "ADV", "AUX"} and low.isalpha():

@@ -10,14 +10,30 @@ from spacy.tokens import Doc, Span
 from kg.ontology import rows
 
 TYPES = ("PER", "ORG", "LOC", "NORP", "EVENT", "MISC")
-_TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. prof prof. professor president premier chancellor king queen prince princess sir "
-    "lord lady dame gen gen. general lt lt. lieutenant col col. colonel maj maj. major capt capt. captain sgt sgt. "
-    "sergeant adm adm. admiral brig brig. brigadier marshal cpl cpl. corporal pvt pvt. sen sen. senator rep rep. "
-    "representative gov gov. governor mayor sheikh shaikh imam ayatollah mullah rabbi pope archbishop bishop cardinal "
-    "rev rev. reverend minister secretary ambassador spokesman spokeswoman spokesperson commander chairman".split()
+_EDGE = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "'s",
+        "’s",
+        "'",
+        "’",
+        ",",
+        ".",
+        "-",
+        "–",
+        "—",
+        '"',
+        "“",
+        "”",
+        "‘",
+        "(",
+        ")",
+        ":",
+        ";",
+    }
 )
-_EDGE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", ",", ".", "-", "–", "—", '"', "“", "”", "‘", "(", ")", ":", ";"})
 
 
 class Names:
@@ -62,7 +78,11 @@ class Names:
         while at < len(doc):
             for size in (2, 1):
                 piece = doc[at : at + size]
-                if len(piece) == size and piece.text in self._demonyms and not taken & set(range(at, at + size)):
+                if (
+                    len(piece) == size
+                    and piece.text in self._demonyms
+                    and not taken & set(range(at, at + size))
+                ):
                     if doc[at].text[0].isupper() and piece.root.pos_ in {"ADJ", "NOUN", "PROPN"}:
                         result.append(Span(doc, at, at + size, label="NORP"))
                         at += size - 1
@@ -78,7 +98,12 @@ def _trimmed(span: Span) -> Span | None:
         start += 1
     while start < end and (doc[end - 1].lower_ in _EDGE or doc[end - 1].is_space):
         end -= 1
-    while span.label_ == "PER" and start < end and doc[start].lower_ in _TITLES and doc[start].text[0].isupper():
+    while (
+        span.label_ == "PER"
+        and start < end
+        and doc[start].lower_ in _TITLES
+        and doc[start].text[0].isupper()
+    ):
         start += 1
     if start >= end:
         return None
@@ -99,7 +124,11 @@ def _agreed(doc: Doc, spans: list[Span]) -> list[Span]:
             decided[text] = label
     result = [Span(doc, s.start, s.end, label=decided.get(s.text, s.label_)) for s in spans]
     taken = {i for s in result for i in range(s.start, s.end)}
-    sure = {t: k for t, k in decided.items() if votes[t].total() >= 2 or (k == "PER" and t in surnames) or " " in t}
+    sure = {
+        t: k
+        for t, k in decided.items()
+        if votes[t].total() >= 2 or (k == "PER" and t in surnames) or " " in t
+    }
     heads: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for text, label in sorted(sure.items()):
         first = next(s for s in spans if s.text == text)
@@ -108,7 +137,11 @@ def _agreed(doc: Doc, spans: list[Span]) -> list[Span]:
     for surname in sorted(surnames - set(sure)):
         heads[surname].append(([surname], "PER"))
     for token in doc:
-        if token.i in taken or not token.text[0].isupper() or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+        if (
+            token.i in taken
+            or not token.text[0].isupper()
+            or token.pos_ not in {"PROPN", "NOUN", "ADJ"}
+        ):
             continue
         for words, label in sorted(heads.get(token.text, ()), key=lambda c: -len(c[0])):
             piece = doc[token.i : token.i + len(words)]

@@ -17,7 +17,12 @@ def breaks(text: str) -> list[int]:
     >>> breaks("One.\\nTwo.\\n\\nThree.")
     [5, 11]
     """
-    text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
+    text = (
+        text.replace("\r\n", " \n")
+        .replace("\r", "\n")
+        .replace("\u2029", "\n")
+        .replace("\u2028", "\n")
+    )
     found: list[int] = []
     start = 0
     for gap in [*_BLANK.finditer(text), None]:

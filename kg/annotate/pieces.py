@@ -8,9 +8,33 @@ from tokenizers import Tokenizer
 
 CLS, SEP, UNKNOWN = 101, 102, 100
 MOST_PIECES = 8
-SHAPES = ("none", "lower", "title", "upper", "letter", "mixed", "digits", "digits+", "letters+digits", "mark", "other")
+SHAPES = (
+    "none",
+    "lower",
+    "title",
+    "upper",
+    "letter",
+    "mixed",
+    "digits",
+    "digits+",
+    "letters+digits",
+    "mark",
+    "other",
+)
 _PLAIN = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "‛": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+    }
     | {"−": "-", "‐": "-", "‑": "-", "…": "...", "´": "'", "`": "'", "\u00a0": " ", "\u00ad": ""}
 )
 
@@ -62,7 +86,9 @@ class Splitter:
         """Piece ids of one word, one to eight."""
         found = self._seen.get(word)
         if found is None:
-            ids = self._tokenizer.encode(plain(word[:200]), add_special_tokens=False).ids[:MOST_PIECES]
+            ids = self._tokenizer.encode(plain(word[:200]), add_special_tokens=False).ids[
+                :MOST_PIECES
+            ]
             found = tuple(ids) or (UNKNOWN,)
             if len(self._seen) < 200_000:
                 self._seen[word] = found

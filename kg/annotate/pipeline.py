@@ -46,7 +46,9 @@ def load(model: str | None = None) -> Language:
         log.warning("%s: %s", model, line)
     nlp.meta["kg_missing"] = list(missing)
     if "parser" not in nlp.pipe_names:
-        raise SetupError(f'the spaCy pipeline "{model}" has no dependency parser; choose one that has, or leave out --model')
+        raise SetupError(
+            f'the spaCy pipeline "{model}" has no dependency parser; choose one that has, or leave out --model'
+        )
     nlp.add_pipe("kg_foreign", last=True)
     if "lemmatizer" not in nlp.pipe_names and "trainable_lemmatizer" not in nlp.pipe_names:
         nlp.add_pipe("kg_lemmatizer", last=True)

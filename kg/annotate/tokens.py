@@ -35,7 +35,10 @@ class Numbered:
         hits = [
             t.i
             for t in doc[:-2]
-            if t.text in _NUMBERED and not t.whitespace_ and doc[t.i + 1].text == "." and doc[t.i + 2].text[0].isdigit()
+            if t.text in _NUMBERED
+            and not t.whitespace_
+            and doc[t.i + 1].text == "."
+            and doc[t.i + 2].text[0].isdigit()
         ]
         if hits:
             with doc.retokenize() as merge:

@@ -30,7 +30,9 @@ def tree(scores: Scores) -> list[int]:
     if (greedy == 0).sum() == 1 and not _cycle(greedy):
         return [int(h) for h in greedy]
     best: tuple[float, list[int]] | None = None
-    order = np.argsort(-(s[:, 0] - np.where(count > 1, np.sort(s[:, 1:], axis=1)[:, -1], 0.0)), kind="stable")
+    order = np.argsort(
+        -(s[:, 0] - np.where(count > 1, np.sort(s[:, 1:], axis=1)[:, -1], 0.0)), kind="stable"
+    )
     for root in order[: min(count, 6)]:
         fixed = s.copy()
         fixed[:, 0] = -1e9

@@ -69,7 +69,15 @@ def _own(token: Token) -> str:
                 hit = words.get((key, child.pos_, "self"))
                 if hit and (child.dep_ != "aux" or child.tag_ == "MD"):
                     found = found or hit
-    return found
+    return found or _hedged_beside(token)
+
+
+def _hedged_beside(token: Token) -> str:
+    """A hedging participle just before a reduced clause: "one suspected downed by a missile"."""
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    if before is None or before.tag_ != "VBN" or token.tag_ != "VBN":
+        return ""
+    return lexicon.actuality_words().get((before.lemma_.lower(), "VERB", "self"), "")
 
 
 def _independent(verb: Token) -> bool:
@@ -83,13 +91,15 @@ def _effect(node: Token, governor: Token) -> str:
     if dep in COMPLEMENTS:
         return complement
     if dep == "advcl":
-        purpose = any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children)
+        purpose = _infinitive(node)
         if complement and (purpose or _gerund(node)):
             return complement
         return "Planned" if purpose else "stop"
     if dep == "acl":
         if any(c.dep_ == "mark" and c.lower_ in ("to", "that") for c in node.children):
             return complement or ("Planned" if _infinitive(node) else "stop")
+        if complement and any(c.dep_ == "nsubj" for c in node.children):
+            return complement
         return complement if case_like(node) else "stop"
     if dep in ("acl:relcl", "parataxis", "appos", "list", "dislocated"):
         return "stop"
@@ -102,7 +112,9 @@ def _effect(node: Token, governor: Token) -> str:
     if dep in ("obj", "nsubj:pass") or dep == "obl" and case(node) in ("for", "to", "about", "of", "against"):
         return complement
     if dep == "nsubj":
-        return complement if governor.pos_ == "ADJ" else ""
+        if governor.pos_ == "ADJ":
+            return complement
+        return "" if "self" in lexicon.light_verbs().get(governor.lemma_, ()) else "stop"
     return "stop" if dep.startswith("obl") else ""
 
 
@@ -117,7 +129,11 @@ def _gerund(node: Token) -> bool:
 
 
 def _infinitive(node: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children)
+    """Whether the clause is a bare infinitive: "to capture", not "that it may be to capture"."""
+    marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
+    return "to" in marks and "that" not in marks and not any(
+        c.dep_ == "aux" and c.tag_ == "MD" for c in node.children
+    )
 
 
 def _pos(token: Token) -> str:

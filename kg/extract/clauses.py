@@ -48,8 +48,13 @@ def subject(verb: Token) -> Argument | None:
     for _ in range(6):
         for child in node.children:
             if child.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj"):
+                if child.pos_ == "NUM" and node.dep_ in ("acl", "acl:relcl"):
+                    continue
                 return Argument("subj", antecedent(child), direct)
         direct = False
+        if node.dep_ == "ccomp" and not _marked(node):
+            controller = _controller(node)
+            return Argument("subj", controller, direct=False) if controller is not None else None
         if node.dep_ in ("acl", "acl:relcl") and node.head.i != node.i:
             if node.dep_ == "acl" and _marked(node):
                 node = node.head
@@ -57,8 +62,8 @@ def subject(verb: Token) -> Argument | None:
                     return _governor_subject(node)
                 continue
             return Argument("subj", node.head, direct=node.dep_ == "acl")
-        if node.dep_ == "xcomp" or node.dep_ == "advcl" and not _own(node, "nsubj"):
-            controller = _controller(node)
+        if node.dep_ == "xcomp" or node.dep_ == "advcl" and not _finite(node):
+            controller = _controller(node) if node.dep_ == "xcomp" else None
             if controller is not None:
                 return Argument("subj", controller, direct=False)
             node = node.head
@@ -70,6 +75,14 @@ def subject(verb: Token) -> Argument | None:
     return None
 
 
+def _finite(verb: Token) -> bool:
+    """Whether the verb is inflected, so that its clause must have a subject of its own."""
+    if verb.tag_ in ("VBZ", "VBP", "VBD"):
+        return True
+    return any(c.dep_ in ("aux", "aux:pass") and c.tag_ in ("VBZ", "VBP", "VBD", "MD")
+               for c in verb.children)  # fmt: skip
+
+
 def _marked(verb: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children)
 
@@ -77,7 +90,7 @@ def _marked(verb: Token) -> bool:
 def _controller(verb: Token) -> Token | None:
     """The object that does the complement: "forced authorities to evacuate"."""
     for child in verb.head.children:
-        if child.dep_ in ("obj", "iobj") and child.i < verb.i and verb.dep_ == "xcomp":
+        if child.dep_ in ("obj", "iobj") and verb.head.i < child.i < verb.i:
             return child
     return None
 
@@ -104,9 +117,9 @@ def arguments(verb: Token) -> tuple[Argument, ...]:
     for child in verb.children:
         if child.dep_ in ("obj", "iobj"):
             found.append(Argument("obj", antecedent(child)))
-        elif child.dep_ == "obl:agent" or child.dep_ == "obl" and case(child) == "by":
+        elif child.dep_.startswith("obl") and case(child) == "by":
             found.append(Argument("agent" if is_passive else "by", child))
-        elif child.dep_ in ("obl", "nmod", "obl:arg") and case(child):
+        elif child.dep_ in ("obl", "nmod", "obl:arg", "obl:agent") and case(child):
             found.append(Argument(case(child), antecedent(child)))
     found.extend(_relative_adverb(verb))
     found.extend(_shared(verb, found))
@@ -125,6 +138,14 @@ def _shared(verb: Token, found: list[Argument]) -> list[Argument]:
     """An object that a later coordinated verb states for both: "seized and burned the depot"."""
     if any(a.slot == "obj" for a in found):
         return []
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        for earlier in verb.head.children:
+            if earlier.dep_ == "obj" and earlier.i < verb.i:
+                late = [c for c in earlier.children if c.dep_ == "conj" and c.i > verb.i]
+                if late:
+                    return [Argument("obj", late[0], direct=False)]
+            elif earlier.dep_ == "obj":
+                return [Argument("obj", earlier, direct=False)]
     for other in verb.children:
         if other.dep_ == "conj" and other.pos_ == "VERB" and not _between(verb, other):
             objects = [c for c in other.children if c.dep_ == "obj"]
@@ -150,7 +171,20 @@ def noun_arguments(noun: Token) -> tuple[Argument, ...]:
                 found.append(Argument("mod", child))
         elif child.dep_ in ("acl", "acl:relcl"):
             found.extend(_reduced(child))
+    following = following_phrase(noun)
+    if following is not None and all(a.token.i != following.i for a in found):
+        found.append(Argument(case(following), following, direct=False))
     return tuple(sorted(found, key=lambda a: a.token.i))
+
+
+def following_phrase(noun: Token) -> Token | None:
+    """The noun of a prepositional phrase that stands right after a noun, wherever it was attached."""
+    if noun.i + 1 >= len(noun.doc):
+        return None
+    preposition = noun.doc[noun.i + 1]
+    if preposition.dep_ != "case" or preposition.head.i <= preposition.i:
+        return None
+    return preposition.head
 
 
 def _reduced(verb: Token) -> list[Argument]:

@@ -370,7 +370,7 @@ def _measured(node: Token) -> Token:
     groups = measures("group")
     for _ in range(4):
         above = node.head
-        if node.dep_.startswith("nmod") and case(node) == "of":
+        if node.dep_.startswith("nmod") and (case(node) == "of" or above.pos_ == "NUM"):
             if (_lemma(above),) in groups or above.pos_ == "NUM" or _lemma(above) in (
                 "dozen", "hundred", "thousand", "wave", "couple", "pair", "number", "most", "several",
             ) or above.lower_ in ("dozens", "hundreds", "thousands", "scores"):  # fmt: skip
@@ -490,7 +490,9 @@ def _elided(doc: Doc, numbers: Sequence[Quantity], named: Sequence[Amount]) -> I
         condition = _of_verb(verb) if verb is not None else ""
         if verb is None or condition not in ("Destroyed", "Damaged", "Captured"):
             continue
-        source = before[-1]
+        source = next((a for a in reversed(before) if a.head.head.i != verb.i), None)
+        if source is None:
+            continue
         if any(_person(token) for token in doc[source.head.i + 1 : number.first]):
             continue
         kind = source.frame.values("equipmentType")

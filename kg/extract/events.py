@@ -17,6 +17,7 @@ from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments, particles
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
 from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, name_span, span
+from kg.extract.quantities import quantities
 from kg.extract.times import time_of
 from kg.records import Form, Frame, Mention, Span, Term, Value
 
@@ -147,8 +148,31 @@ def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) ->
         for slot, child in tuple(_nested_places(draft)):
             for part in fillers(child):
                 _assign(draft, slot, part, lot_at, drafts)
+    for _, value, part in tuple(draft.roles):
+        if isinstance(value, Mention):
+            _accompanied(draft, part, lot_at)
+    if draft.word.frame == "move" and not draft.has("moved", "origin"):
+        _intransitive(draft)
     _refine(draft)
     _repeat_place(draft)
+
+
+def _accompanied(draft: _Draft, part: Token, lot_at: dict[int, Frame]) -> None:
+    """Arms of a participant: "fighters backed by tanks"."""
+    for verb in part.children:
+        if verb.dep_ == "acl" and "with" in lexicon.light_verbs().get(verb.lemma_, ()):
+            for slot in arguments(verb):
+                for kit in fillers(slot.token) if slot.slot in ("agent", "by", "with") else ():
+                    found = mention(kit)
+                    if found is not None and found.kind == "EquipmentType":
+                        draft.add("instrument", lot_at.get(kit.idx, found), kit)
+
+
+def _intransitive(draft: _Draft) -> None:
+    """"Residents evacuated": who moves is the subject."""
+    for at, (role, value, part) in enumerate(draft.roles):
+        if role == "initiator" and isinstance(value, Mention) and value.kind in PEOPLE | {"Actor"}:
+            draft.roles[at] = ("moved", value, part)
 
 
 def _host(noun: Token) -> Token:
@@ -220,16 +244,26 @@ def _assign(
     role = _role_for(role, found, draft)
     value: Value = found
     if found.kind == "EquipmentType":
-        value = lot_at.get(part.idx) or (_lot(found) if role == "target" else found)
+        counted = part.pos_ == "NUM"
+        value = lot_at.get(part.idx) if not counted else None
+        value = value or (_lot(found, part) if role == "target" or counted else found)
     if role:
         draft.add(role, value, part)
         draft.tokens.append(part)
 
 
-def _lot(found: Mention) -> Frame:
-    """An amount of equipment that is not counted."""
-    return Frame("EquipmentLot", found.head, found.span, (("equipmentType", found),),
-                 "events.lot", 0.7)  # fmt: skip
+def _lot(found: Mention, part: Token) -> Frame:
+    """An amount of equipment that no noun phrase counts: a bare number, or no number at all."""
+    roles: list[tuple[str, Value]] = [("equipmentType", found)]
+    where = found.head
+    if part.pos_ == "NUM":
+        where = span(part)
+        for quantity in quantities(part.doc):
+            if quantity.span.start <= part.idx < quantity.span.end:
+                where = quantity.span
+                roles += [("lower", quantity.lower)] if quantity.lower is not None else []
+                roles += [("upper", quantity.upper)] if quantity.upper is not None else []
+    return Frame("EquipmentLot", where, where, tuple(roles), "events.lot", 0.7)
 
 
 def _role_for(role: str, found: Mention, draft: _Draft) -> str:
@@ -243,6 +277,8 @@ def _role_for(role: str, found: Mention, draft: _Draft) -> str:
         return role if kind in PLACES else ""
     if role == "victim":
         return role if kind in PEOPLE or kind in ACTORS else ""
+    if role == "moved" and kind in PLACES:
+        return "origin" if draft.kind in ("Evacuation", "Displacement") else ""
     if role in ACTOR_ROLES:
         if kind in ACTORS or kind == "Place" or kind in ("Country", "Region", "Settlement"):
             if kind in PLACES and found.form is not Form.NAME:
@@ -301,11 +337,12 @@ def _absorb(draft: _Draft, drafts: dict[int, _Draft]) -> Iterator[int]:
         inner = drafts.get(part.i)
         if inner is None:
             continue
-        if relation == "with" and inner.kind in ATTACKS and draft.kind in ATTACKS:
+        means = relation == "with" or relation == "causedBy" and part.dep_ == "nsubj"
+        if means and inner.kind in ATTACKS and draft.kind in ATTACKS:
             if draft.kind in ("Attack", "GroundAttack"):
                 draft.kind = inner.kind
             for role, value, token in inner.roles:
-                if role == "instrument":
+                if role in ("instrument", "initiator"):
                     draft.add(role, value, token)
             yield part.i
 
@@ -316,11 +353,14 @@ def _substantial(draft: _Draft) -> bool:
     if token.pos_ == "VERB":
         frame = draft.word.frame
         if frame in ("harm", "suffer"):
-            return draft.has("victim") or bool(draft.others)
+            counted = any(c.dep_ == "nummod" for c in token.children)
+            return draft.has("victim") or counted
         if frame in ("destroy", "lose", "intercept", "damage", "take"):
             return draft.has("target", "place")
         if frame in ("move", "go"):
-            return draft.has("moved")
+            return draft.has("moved") or draft.kind == "Evacuation" and draft.has("origin")
+        if frame == "clash":
+            return len(draft.roles) > 1
         if frame == "launch":
             return draft.has("instrument")
         return draft.has("initiator", "target", "place", "instrument")

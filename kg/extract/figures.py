@@ -167,6 +167,10 @@ def _count(doc: Doc, number: Quantity) -> _Count | None:
     core = doc[number.core]
     if number.measure == "article" and (noun is None or plural(noun) or not sort_of(noun)):
         return None
+    if number.lower == number.upper == 1 and doc[number.last : number.last + 2].text.lower() in (
+        "of two", "of three", "of four", "of five", "of several", "of many",
+    ):  # fmt: skip
+        return None
     part, of = _part(doc, number, noun)
     if part and noun is not None and not sort_of(noun) and _lemma(noun) not in _outcomes("noun"):
         part = False
@@ -174,9 +178,17 @@ def _count(doc: Doc, number: Quantity) -> _Count | None:
     if found is None and not part:
         return None
     outcome, cue = found if found is not None else ("", None)
-    if part and cue is not None and noun is not None and cue.i < number.first:
+    if part and cue is not None and not _adjacent(doc, number, noun, cue):
         outcome, cue = "", None
     return _Count(number, noun, outcome, cue, part, of)
+
+
+def _adjacent(doc: Doc, number: Quantity, noun: Token | None, cue: Token) -> bool:
+    """Whether a part has an outcome of its own: "two of them wounded", not that of the next figure."""
+    start = noun.i if noun is not None else number.last
+    if cue.i < number.first:
+        return False
+    return cue.i - start <= 6 and not any(t.is_punct for t in doc[start : cue.i])
 
 
 def _outcome(doc: Doc, number: Quantity, noun: Token | None, core: Token) -> tuple[str, Token] | None:
@@ -188,10 +200,53 @@ def _outcome(doc: Doc, number: Quantity, noun: Token | None, core: Token) -> tup
         own = _by_noun(noun)
         if own is not None:
             return own
-    found = _beside(doc, number, noun) or _above(host) or _toll(core, noun)
+    found = (
+        _relative(doc, number)
+        or _beside(doc, number, noun)
+        or _right_after(doc, number)
+        or _above(host)
+        or _toll(core, noun)
+    )
     if found is None or number.measure == "article" and found[1].pos_ == "NOUN":
         return None
     return found
+
+
+def _relative(doc: Doc, number: Quantity) -> tuple[str, Token] | None:
+    """"Several of whom were captured", "two of which …": the verb after the pronoun."""
+    if number.last + 1 >= len(doc) or doc[number.last].lower_ != "of":
+        return None
+    pronoun = doc[number.last + 1]
+    if pronoun.lower_ not in ("whom", "which"):
+        return None
+    passive = False
+    for token in doc[pronoun.i + 1 : min(pronoun.i + 6, pronoun.sent.end)]:
+        if token.pos_ == "AUX":
+            passive = passive or token.lemma_ in ("be", "get")
+        elif token.pos_ == "VERB":
+            use = "object" if passive else "subject"
+            found = _outcomes(use).get(_lemma(token), "")
+            return (found, token) if found not in ("", MIXED) else None
+        elif token.pos_ == "ADJ" and token.lower_ in _outcomes("adjective"):
+            return _outcomes("adjective")[token.lower_], token
+        elif token.pos_ not in ("ADV", "PART"):
+            return None
+    return None
+
+
+def _right_after(doc: Doc, number: Quantity) -> tuple[str, Token] | None:
+    """"Injured 50": the verb right before the number, where the parse has lost it."""
+    if number.first <= doc[number.core].sent.start:
+        return None
+    before = doc[number.first - 1]
+    if before.pos_ != "VERB" or before.dep_ == "amod" or _lemma(before) not in _outcomes("object"):
+        return None
+    outcome = _outcomes("object")[_lemma(before)]
+    passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in before.children)
+    reduced = before.dep_ == "acl" and before.tag_ == "VBN"
+    if outcome == MIXED or passive or reduced:
+        return None
+    return _shared_verb(before, outcome), before
 
 
 def _counted_outcome(noun: Token) -> bool:
@@ -216,10 +271,16 @@ def _beside(doc: Doc, number: Quantity, noun: Token | None) -> tuple[str, Token]
     """"28 wounded", "20 wounded soldiers", "12 people dead", "two others injured"."""
     if noun is not None:
         for child in noun.children:
-            if child.dep_ in ("amod", "acl", "advmod", "xcomp", "nmod:unmarked") and (found := _participle(child)):
+            if child.dep_ not in ("amod", "acl", "advmod", "xcomp", "nmod:unmarked"):
+                continue
+            if any(t.is_punct or t.pos_ == "NUM" for t in doc[noun.i + 1 : child.i]):
+                continue
+            if found := _participle(child):
                 return found, child
     after = noun.i + 1 if noun is not None and noun.i >= number.last else number.last
     while after < len(doc) and (doc[after].lower_ in ("more", "others", "other") or doc[after].tag_ == "RB"):
+        after += 1
+    if after + 1 < len(doc) and doc[after].tag_ == "VBN" and doc[after + 1].lower_ in _outcomes("adjective"):
         after += 1
     if after < len(doc) and doc[after].sent == doc[number.first].sent and (found := _participle(doc[after])):
         token = doc[after]
@@ -323,6 +384,7 @@ def _toll(core: Token, noun: Token | None) -> tuple[str, Token] | None:
     """"The death toll rose to 12", "the number of wounded stands at 40", "a toll of 12"."""
     if noun is not None and sort_of(noun) not in ("anyone", ""):
         return None
+    doc = core.doc
     node = noun if noun is not None else core
     if case(node) == "from":
         return None
@@ -332,6 +394,11 @@ def _toll(core: Token, noun: Token | None) -> tuple[str, Token] | None:
         for candidate in (above, *above.children):
             if candidate.pos_ not in ("NOUN", "VERB", "ADJ") or candidate.i == node.i:
                 continue
+            those = candidate.lower_ in ("dead", "wounded", "injured", "missing", "killed")
+            if those and candidate.i > 0 and doc[candidate.i - 1].lower_ in ("the", "of") and (
+                candidate.i < above.i and above.pos_ == "VERB"
+            ):
+                return _outcomes("toll")[candidate.lower_], candidate
             if candidate.dep_ not in ("nsubj", "obj", "nsubj:pass", "root") and candidate.i != node.head.i:
                 continue
             outcome = _toll_outcome(candidate)
@@ -374,7 +441,7 @@ def _part(doc: Doc, number: Quantity, noun: Token | None) -> tuple[bool, str]:
         return True, among
     if number.last + 1 < len(doc) and doc[number.last].lower_ == "of":
         after = doc[number.last + 1]
-        if after.lower_ in _PRONOUNS and not _relative_own(after):
+        if after.lower_ in _PRONOUNS:
             return True, ""
         if after.lower_ in ("the", "those") and number.last + 2 < len(doc):
             word = doc[number.last + 2]
@@ -394,14 +461,6 @@ def _part(doc: Doc, number: Quantity, noun: Token | None) -> tuple[bool, str]:
         if "including" in words or "among" in words and _PRONOUNS & set(words):
             return True, ""
     return False, ""
-
-
-def _relative_own(pronoun: Token) -> bool:
-    """Whether "of whom" goes back to people who were not counted before."""
-    if pronoun.lower_ not in ("whom", "which"):
-        return False
-    source = antecedent(pronoun)
-    return source.i == pronoun.i and False
 
 
 def _among(doc: Doc, first: int) -> str | None:
@@ -443,9 +502,12 @@ def _named_outcome(frame: Frame) -> str:
 def _whole(doc: Doc, count: _Count, wholes: Sequence[tuple[_Count, Frame]]) -> tuple[_Count, Frame] | None:
     """The nearest figure before that this one can be a part of."""
     here = sentence_index(doc[count.quantity.first])
+    source = _source(doc, count)
     for other, frame in reversed(wholes):
         if here - sentence_index(doc[other.quantity.first]) > 2:
             return None
+        if source is not None and other.noun is not None and other.noun.i != source.i:
+            continue
         if count.of and _named_outcome(frame) not in (count.of, MIXED):
             continue
         top = other.quantity.upper
@@ -453,6 +515,18 @@ def _whole(doc: Doc, count: _Count, wholes: Sequence[tuple[_Count, Frame]]) -> t
             continue
         return other, frame
     return None
+
+
+def _source(doc: Doc, count: _Count) -> Token | None:
+    """The noun that "of whom" goes back to, None for every other part."""
+    at = count.quantity.last
+    if at + 1 >= len(doc) or doc[at].lower_ != "of" or doc[at + 1].lower_ not in ("whom", "which"):
+        return None
+    before = _noun_before(doc, count.quantity.first)
+    if before is not None:
+        return before
+    found = antecedent(doc[at + 1])
+    return found if found.i != at + 1 else None
 
 
 def _casualty(doc: Doc, count: _Count, outcome: str, whole: Frame | None, at: _Events) -> Frame:
@@ -509,9 +583,10 @@ def _population(doc: Doc, count: _Count) -> Mention | None:
         if after is not None and after.lower_ == "of":
             pronoun = doc[after.i + 1]
             if pronoun.lower_ in ("whom", "which"):
-                source = antecedent(pronoun)
-                if source.i == pronoun.i:
-                    source = _noun_before(doc, count.quantity.first) or source
+                own = _complement(doc, pronoun)
+                source = _source(doc, count)
+                if own is not None or source is None:
+                    return own
                 return _people(source) if sort_of(source) not in ("", "anyone") else None
             if pronoun.lower_ == "them":
                 return _complement(doc, pronoun)
@@ -520,7 +595,7 @@ def _population(doc: Doc, count: _Count) -> Mention | None:
         if noun.lower_ in ("dead", "wounded", "injured", "killed"):
             return _predicate(doc, count)
         return None
-    return _people(noun)
+    return _people(noun, count.quantity.last)
 
 
 def _noun_before(doc: Doc, first: int) -> Token | None:
@@ -533,7 +608,7 @@ def _noun_before(doc: Doc, first: int) -> Token | None:
 
 def _complement(doc: Doc, pronoun: Token) -> Mention | None:
     """The children of "three of them children", "three of them were women"."""
-    for token in doc[pronoun.i + 1 : pronoun.i + 4]:
+    for token in doc[pronoun.i + 1 : min(pronoun.i + 5, pronoun.sent.end)]:
         if token.pos_ == "NOUN" and sort_of(token) not in ("", "anyone"):
             return _people(token)
         if token.is_punct:
@@ -554,10 +629,10 @@ def _predicate(doc: Doc, count: _Count) -> Mention | None:
     return None
 
 
-def _people(noun: Token) -> Mention:
-    """The mention of those counted, without the word that says what became of them."""
+def _people(noun: Token, first: int = 0) -> Mention:
+    """The mention of those counted, from `first` on, without what says what became of them."""
     phrase = noun_phrase(noun)
-    start = phrase.start
+    start = max(phrase.start, first) if first <= noun.i else phrase.start
     while start < noun.i and (
         phrase.doc[start].lower_ in _outcomes("adjective")
         or phrase.doc[start].lower_ in ("other", "more", "additional", "further", "such", "-")
@@ -610,11 +685,11 @@ def _strength(doc: Doc, number: Quantity, at: _Events) -> Frame | None:
         event = at.holding(who)
         if event is None:
             return None
-    event = event or at.holding(who) or _clause_event(who, at)
+    event = event or at.holding(who) or _clause_event(who, at) or at.nearest(who, GENERAL)
     roles = _numbers(number, "people", doc.text[number.span.start : number.span.end])
     if event is not None:
         roles.append(("event", event))
-    roles.append(("population", _people(who)))
+    roles.append(("population", _people(who, number.last)))
     return Frame(
         kind="StrengthFigure",
         anchor=number.span,
@@ -626,10 +701,12 @@ def _strength(doc: Doc, number: Quantity, at: _Events) -> Frame | None:
 
 
 def _clause_event(token: Token, at: _Events) -> Frame | None:
-    """The event of the verb or noun that governs a word, the nearest first."""
+    """The event of the nouns and the verb that govern a word, up to the end of its clause."""
     for above in token.ancestors:
         if (event := at.at(above)) is not None:
             return event
+        if above.pos_ == "VERB":
+            return None
     return None
 
 
@@ -796,13 +873,12 @@ def _near_end(doc: Doc, number: Quantity, unit: Token, at: _Events) -> Iterator[
     if before is not None and before.text in (",", "(", "–", "-") and before.i > before.sent.start:
         before = doc[before.i - 1]
     if before is not None and before.pos_ in ("NOUN", "PROPN"):
-        known: set[str] = set()
+        chain: list[tuple[str, Value, Token]] = []
         node = before
         for _ in range(5):
             found = _end(node, at)
-            if found is not None and found[0] not in known:
-                known.add(found[0])
-                yield found
+            if found is not None:
+                chain.append(found)
             above = node.head
             if above.i == node.i or above.pos_ not in ("NOUN", "PROPN") or node.dep_ == "conj":
                 break
@@ -811,11 +887,11 @@ def _near_end(doc: Doc, number: Quantity, unit: Token, at: _Events) -> Iterator[
             for sibling in above.children:
                 if node.dep_ == "appos" and sibling.i < node.i and sibling.dep_.startswith("nmod"):
                     found = _end(sibling, at)
-                    if found is not None and found[0] not in known:
-                        known.add(found[0])
-                        yield found
+                    if found is not None:
+                        chain.append(found)
             node = above
-        if known:
+        if chain:
+            yield from _best(chain)
             return
     verb = next((t for t in (unit, *unit.ancestors) if t.pos_ in ("VERB", "AUX") or _own_subject(t)), None)
     if verb is None:
@@ -828,6 +904,16 @@ def _near_end(doc: Doc, number: Quantity, unit: Token, at: _Events) -> Iterator[
     found = _end(who, at) if who is not None else None
     if found is not None:
         yield found
+
+
+def _best(chain: Sequence[tuple[str, Value, Token]]) -> Iterator[tuple[str, Value, Token]]:
+    """One facility and one place, names before nouns; an event only where there is neither."""
+    for role in ("facility", "place"):
+        ends = [end for end in chain if end[0] == role]
+        named = [end for end in ends if isinstance(end[1], Mention) and end[1].form is Form.NAME]
+        yield from (named or ends)[:1]
+    if all(end[0] == "event" for end in chain):
+        yield chain[0]
 
 
 def _own_subject(token: Token) -> Token | None:

@@ -117,8 +117,9 @@ def _measures() -> frozenset[str]:
 def coordinated(token: Token) -> tuple[Token, ...]:
     """The token and all that is coordinated with it, in text order."""
     found = [token]
+    verbs = [v.i for v in token.head.children if v.dep_ == "conj" and v.pos_ == "VERB"]
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and not any(token.i < verb < child.i for verb in verbs):
             found.extend(coordinated(child))
     return tuple(sorted(found, key=lambda t: t.i))
 
@@ -130,10 +131,19 @@ def fillers(token: Token) -> tuple[Token, ...]:
     """
     found: list[Token] = []
     for part in coordinated(antecedent(token)):
-        part = head(part)
-        names = _names_of(part)
-        found.extend(names or (part,))
+        part = antecedent(head(part))
+        found.extend(_names_of(part) or _split(part) or (part,))
     return tuple(dict.fromkeys(found))
+
+
+def _split(token: Token) -> tuple[Token, ...]:
+    """The names in "Belgorod and Kursk region", which is two places and not one."""
+    for child in token.children:
+        if child.dep_ == "compound" and name_span(child) is not None:
+            names = tuple(t for t in coordinated(child) if name_span(t) is not None)
+            if len(names) > 1:
+                return names
+    return ()
 
 
 def _names_of(token: Token) -> tuple[Token, ...]:
@@ -149,6 +159,10 @@ def _names_of(token: Token) -> tuple[Token, ...]:
             label = child.ent_type_
             if label == "LOC" if place else label == "PER":
                 return tuple(t for t in coordinated(child) if name_span(t) is not None)
+    for child in token.children if place and plural(token) else ():
+        for inner in child.children:
+            if inner.dep_ == "appos" and inner.ent_type_ == "LOC" and case(child) in ("in", "of"):
+                return tuple(t for t in coordinated(inner) if name_span(t) is not None)
     return ()
 
 
@@ -200,7 +214,8 @@ def _mention(token: Token) -> Mention | None:
     owner = _owning_noun(token, named)
     if owner is not None:
         return mention(owner)
-    if named is not None and token.ent_type_ in KIND_OF_LABEL:
+    common = named is not None and len(named) == 1 and noun_class(token)
+    if named is not None and token.ent_type_ in KIND_OF_LABEL and not common:
         return _name(token, named)
     return _nominal(token)
 
@@ -239,6 +254,8 @@ def _owning_noun(token: Token, named: Slice | None) -> Token | None:
         return None
     if case(root) or outer.i == root.i or name_span(outer) == named:
         return None
+    if any(c.dep_ == "conj" and name_span(c) is not None for c in root.children):
+        return None
     kind = noun_class(outer)
     named_kinds = lexicon.PLACES | {"MilitaryUnit"}
     if outer.i < named.start or outer.i - named.end > 3:
@@ -276,6 +293,8 @@ def _class_beside(root: Token) -> str:
     beside = [root.head] if root.dep_ in ("nmod", "appos", "flat", "compound", "nmod:desc") else []
     if root.dep_ == "conj":
         return _class_beside(root.head)
+    if root.dep_ == "appos" and root.head.dep_.startswith("nmod"):
+        beside.append(root.head.head)
     beside += [c for c in root.children if c.dep_ in ("appos", "nmod:desc", "compound")]
     for noun in beside:
         if noun.dep_ != "appos" and root.dep_ == "nmod" and case(root) != "of":

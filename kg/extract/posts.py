@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg import ontology
 from kg.extract import lexicon
-from kg.extract.clauses import clause
+from kg.extract.clauses import clause, following_phrase
 from kg.extract.phrases import (
     antecedent, case, compound_lemmas, mention, name_span, noun_phrase, span,
 )  # fmt: skip
@@ -40,7 +40,10 @@ def positions(doc: Doc) -> tuple[Frame, ...]:
 
 def post_name(token: Token) -> str:
     """The longest post that ends at this noun, as the lexicon writes it, "" if none."""
-    if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("PER", "LOC", "NORP"):
+    apposed = token.dep_ == "appos" and token.pos_ == "ADJ"
+    if token.pos_ not in ("NOUN", "PROPN") and not apposed:
+        return ""
+    if token.ent_type_ in ("PER", "LOC", "NORP"):
         return ""
     if token.tag_ in ("NNS", "NNPS"):
         return ""
@@ -55,9 +58,7 @@ def _holders(token: Token) -> Iterator[tuple[Mention, bool]]:
     for name in _named(token):
         if (found := mention(name)) is not None:
             yield found, False
-    root = token
-    while root.dep_ == "conj":
-        root = root.head
+    root = first_post(token)
     if root.dep_ in ("appos", "nmod:desc", "nmod:unmarked", "parataxis") and root.head.i < root.i:
         found = mention(root.head)
         if found is not None and found.kind == "Person":
@@ -73,6 +74,18 @@ def _holders(token: Token) -> Iterator[tuple[Mention, bool]]:
     own = mention(token)
     if own is not None and own.kind == "Person" and own.form is Form.NOMINAL and _owner(token):
         yield own, False
+
+
+def first_post(token: Token) -> Token:
+    """The post that a coordinated one goes with: "minister" for "minister and head of X"."""
+    conjunction = next((c for c in token.children if c.dep_ == "cc"), None)
+    if conjunction is not None and conjunction.i > 0:
+        before = token.doc[conjunction.i - 1]
+        if before.i < token.i and before.sent == token.sent and post_name(before):
+            return first_post(before)
+    while token.dep_ == "conj" and post_name(token.head):
+        token = token.head
+    return token
 
 
 def _dated(root: Token) -> bool:
@@ -105,8 +118,10 @@ def _named(token: Token) -> Iterator[Token]:
 
 def _owner(token: Token) -> Mention | None:
     """Of what the post is: "head of X", "X's minister", "Russian senator", "Kursk governor"."""
-    for child in token.children:
-        if child.dep_.startswith("nmod") and case(child) in ("of", "for", "to", "in", "at"):
+    after = [c for c in token.children if c.dep_.startswith("nmod")]
+    following = following_phrase(token)
+    for child in [*after, *([following] if following is not None else [])]:
+        if case(child) in ("of", "for", "to", "in", "at"):
             found = mention(child)
             if found is not None:
                 return found
@@ -135,17 +150,17 @@ def _tenure(token: Token, past: bool) -> Term:
 
 
 def _chain(token: Token) -> Iterator[Token]:
-    while token.dep_ == "conj":
-        token = token.head
-        yield token
+    first = first_post(token)
+    if first.i != token.i:
+        yield first
 
 
 def _position(token: Token, post: str, holder: tuple[Mention, bool]) -> Frame:
     person, past = holder
     owner = _owner(token)
     roles: list[tuple[str, Value]] = [("holder", person), ("role", post)]
-    if owner is None and token.dep_ == "conj" and post_name(token.head):
-        shared = [c for c in token.head.children if c.dep_ == "nmod:poss"]
+    if owner is None and first_post(token).i != token.i:
+        shared = [c for c in first_post(token).children if c.dep_ == "nmod:poss"]
         owner = mention(shared[0]) if shared else None
     if owner is not None and owner != person:
         roles.append(("of", owner))

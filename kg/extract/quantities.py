@@ -121,7 +121,7 @@ def bounded(kind: str, lower: Decimal, upper: Decimal | None) -> tuple[Number | 
     (28, 34)
     """
     whole = lower == lower.to_integral_value() and (upper is None or upper == upper.to_integral_value())
-    step = Decimal(1) if whole and lower < 10_000 else Decimal(0)
+    step = Decimal(1) if whole else Decimal(0)
     low: Decimal | None = lower
     high: Decimal | None = upper
     if kind == "max":
@@ -578,11 +578,15 @@ def _counted(doc: Doc, quantity: Quantity) -> Token | None:
     core = doc[quantity.core]
     after = doc[quantity.last] if quantity.last < len(doc) else None
     if after is not None and after.lower_ == "of":
-        inside = [child for child in after.subtree if child.i > after.i]
         head = after.head
         if head.i > after.i and head.pos_ in ("NOUN", "PROPN"):
             return _noun(head)
-        return next((_noun(t) for t in inside if t.pos_ in ("NOUN", "PROPN")), None)
+        for token in doc[after.i + 1 : after.i + 6]:
+            if token.pos_ in ("NOUN", "PROPN"):
+                return _noun(token)
+            if token.pos_ not in ("DET", "NUM", "ADJ") and token.dep_ not in ("amod", "nmod:poss"):
+                return None
+        return None
     if core.pos_ == "NOUN" and core.dep_ not in ("nummod", "compound", "det", "amod", "nmod") and (
         core.lower_ not in ("dozen", "hundred", "thousand", "million")
     ):

@@ -39,13 +39,15 @@ KINDS = FACILITIES | {"Place", "Country", "Region", "Settlement", "Area", "Borde
 _POWER = frozenset({"PowerPlant", "NuclearPowerPlant", "Dam", "Facility"})
 _MOST = 30  # candidates of one name that are looked at
 _ROUNDS = 4
-_SUPPORT = 2.2  # what strong support by other names is worth, in powers of ten of population
+_SUPPORT = 5.0  # what strong support by other names is worth, in powers of ten of population
 _ENOUGH = 1.6  # support from which more adds little
-_MORE = 0.25
+_MORE = 1.0
 _SHARPNESS = 1.5
-_POPULATION = 1.0  # weight of one power of ten of population
+_POPULATION = 0.8  # weight of one power of ten of population
+_CAPITAL = 2.0  # what being a national capital is worth
 _POINTS = frozenset({"settlement", "district", "facility"})
 _REACH_KM = 120.0  # within which places of one text support each other
+_REGION_KM = 300.0  # and a common region counts less and less
 _AROUND_KM = 15.0  # a facility named after a town lies this near to its edge
 _SMALL = 15_000  # people; smaller places need support by the text
 _PLANT_KM = 60.0  # "the nuclear power plant in X": the nearest one within this
@@ -73,6 +75,7 @@ class _Name:
     prior: list[float] = field(default_factory=list)
     score: float = 0.0
     chosen: Candidate | None = None
+    inside: list[_Name] = field(default_factory=list)
 
 
 @cache
@@ -128,7 +131,7 @@ def _reading(text: str, mention: Mention) -> tuple[str, str, str, str] | None:
     """(name, kind, level, bare name) of a mention, None where it names nothing by itself."""
     name = " ".join((mention.name or mention.text).split())
     read = designation(name)
-    if mention.form is Form.NOMINAL:
+    if mention.form is Form.NOMINAL and not (read.kind and read.bare[:1].isupper()):
         if read.kind != "NuclearPowerPlant" and mention.kind != "NuclearPowerPlant":
             return None
         town = _IN_TOWN.match(text[mention.span.end : mention.span.end + 60])
@@ -208,7 +211,9 @@ def _candidates(name: _Name) -> list[Candidate]:
     found = {candidate.place.number: candidate for candidate in whole}
     for bare in (name.bare, inner.bare if inner and inner.kind else ""):
         for candidate in base.candidates(bare) if bare and bare != name.name else ():
-            found.setdefault(candidate.place.number, candidate)
+            known = found.get(candidate.place.number)
+            if known is None or candidate.exact and not known.exact:
+                found[candidate.place.number] = candidate
     if inner and inner.level in ("region", "district"):
         wanted = {inner.level, "facility"}
         found = {n: c for n, c in found.items() if c.place.level in wanted} or found
@@ -245,12 +250,14 @@ def _prior(name: _Name, candidate: Candidate, regions: set[str]) -> float | None
             people += 1.5  # the text speaks of that region by its full name elsewhere
         elif place.number not in _WITHOUT_CITY and _has_city(place):
             people -= 1.5
+    if name.level == "part" and place.level in ("settlement", "district"):
+        people -= 2.0  # "southern Gaza" is a part of the strip rather than of the city
     if name.kind == "Settlement" and place.level != "settlement" and name.level == "":
         people -= 1.0
     if name.kind == "Country" and place.level == "country":
         people += 1.0
     if place.number in gazetteer().capitals:
-        people += 0.8
+        people += _CAPITAL
     if candidate.primary:
         people += 0.4
     return people if candidate.exact else people - 1.5
@@ -349,12 +356,14 @@ def _affinity(places: list[Place]) -> Floats:
         ]
     )
     chord = np.sqrt(np.maximum(0.0, 2.0 - 2.0 * (unit.T @ unit)))
-    near = np.exp(-6371.0 / _REACH_KM * chord) * (point[:, None] & point[None, :])
+    both = point[:, None] & point[None, :]
+    near = np.exp(-6371.0 / _REACH_KM * chord) * both
+    across = np.where(both, np.exp(-6371.0 / _REGION_KM * chord), 1.0)  # England is one region
     country, region, whole = table[:, 2], table[:, 3], table[:, 4] > 0
     same_country = (country[:, None] == country[None, :]) & (country[:, None] > 0)
     same_region = (region[:, None] == region[None, :]) & (region[:, None] > 0)
     closeness = np.where(whole[:, None] | whole[None, :], 0.4, 0.25) * same_country
-    return np.asarray(closeness + 0.6 * same_region + 0.7 * near)
+    return np.asarray(closeness + 0.6 * same_region * across + 0.7 * near)
 
 
 def _country_evidence(document: Document, places: list[Place]) -> Floats:
@@ -403,6 +412,7 @@ def _containers(
                     inside[by_start[start]].append((index, 2.5))
     for index, containers in inside.items():
         for container, strength in containers:
+            names[index].inside.append(names[container])
             wanted = {c.place.number for c in names[container].candidates}
             held = set()
             for row in map(int, np.flatnonzero(owner == index)):
@@ -544,6 +554,9 @@ class _Result:
         Each resolved place votes for its region or country: the nearer in the text, the more;
         the same sentence counts most, a region named outright counts more than a town's region.
         """
+        for outer in name.inside:
+            if outer.chosen and outer.chosen.place.level in ("country", "region", "district"):
+                return outer.chosen.place
         votes: Counter[int] = Counter()
         for mention in name.mentions:
             for other, place in self.resolved:
@@ -554,10 +567,24 @@ class _Result:
             for mention in name.mentions:
                 for other, place in self.resolved:
                     self.vote(votes, mention, other, place)
-        if not votes:
+        return self.elected(votes)
+
+    @staticmethod
+    def elected(votes: Counter[int]) -> Place | None:
+        """The place with more than 40 % of the votes; else the country with half of them."""
+        total = sum(votes.values())
+        if not total:
             return None
-        best = max(votes.items(), key=lambda item: (item[1], -item[0]))[0]
-        return gazetteer().place(best)
+        ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+        if ranked[0][1] > 0.4 * total:
+            return gazetteer().place(ranked[0][0])
+        countries: Counter[int] = Counter()
+        for number, weight in ranked:
+            place = gazetteer().place(number)
+            if place is not None:
+                countries[place.country or number] += weight
+        number, weight = max(countries.items(), key=lambda item: (item[1], -item[0]))
+        return gazetteer().place(number) if weight >= 0.5 * total else None
 
     def vote(self, votes: Counter[int], mention: Mention, other: Mention, place: Place) -> None:
         """Add one resolved mention's vote for the region or country it speaks for."""

@@ -96,13 +96,21 @@ def _everybody() -> frozenset[str]:
 def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
     comparable: defaultdict[tuple[object, ...], list[Assertion]] = defaultdict(list)
     for one in book.assertions:
-        if is_a(one.content.kind, "Figure") and not one.negated and one.content.values("event"):
-            comparable[scope(one.content, labels)].append(one)
+        if not is_a(one.content.kind, "Figure") or one.negated:
+            continue
+        events = [book.events[iri] for iri in one.content.values("event") if iri in book.events]
+        spots = {spot for event in events for spot in (event.iri, *book.where(event))}
+        for spot in sorted(spots):
+            comparable[spot, scope(one.content, labels)].append(one)
+    seen: set[tuple[str, str]] = set()
     for group in comparable.values():
         for left, right in combinations(group, 2):
+            pair = (left.claim.iri + left.content.iri, right.claim.iri + right.content.iri)
+            if pair in seen or left.content.iri == right.content.iri:
+                continue
+            seen.add(pair)
             if (
-                left.content.iri != right.content.iri
-                and not agree(left.content, right.content)
+                not agree(left.content, right.content)
                 and _one_event(book, left.content, right.content)
                 and not _update(left, right)
             ):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 
 from rdflib import Literal, URIRef
@@ -37,6 +38,8 @@ def derived_graph(
             event comes near to are described in this graph.
         within_km: range of `proximity`.
     """
+    # the parts ask many of the same questions, and the dataset does not change meanwhile
+    select = cache(select)
     near = proximity(select, facilities, within_km=within_km)
     triples = [
         *(triple for row in near for triple in _proximity(row)),

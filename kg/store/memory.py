@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import rdflib
 import rdflib.plugins.sparql
-from pyparsing import ParseException
 from rdflib.plugins.sparql.operators import register_custom_function
 
 from kg.records import Graph
@@ -73,10 +72,10 @@ class MemoryStore(Store):
     def _answer(self, sparql: str) -> Answer:
         try:
             result = self.dataset.query(sparql, initNs=dict(PREFIXES))
-        except ParseException as error:
-            raise fault(sparql, f"line:{error.lineno}, col:{error.column}") from error
-        except Exception as error:
-            raise fault(sparql, str(error)) from error
+        except Exception as error:  # rdflib raises plain Exception for an unknown prefix
+            line, column = getattr(error, "lineno", None), getattr(error, "column", None)
+            place = f"line:{line}, col:{column}" if line and column else str(error)
+            raise fault(sparql, place) from error
         if result.type == "ASK":
             return Answer("ask", truth=bool(result.askAnswer))
         if result.graph is not None:

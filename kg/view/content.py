@@ -12,6 +12,7 @@ from calendar import month_name
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg import ontology
 from kg.records import Table
@@ -441,7 +442,7 @@ class _Reading:
                 text[one - left : two - left],
                 2 if trigger[0] <= one and two <= trigger[1] else int(start <= one and two <= end),
             )
-            for one, two in zip(cuts, cuts[1:], strict=False)
+            for one, two in pairwise(cuts)
         ]
         return tuple((piece, mark) for piece, mark in pieces if piece)
 

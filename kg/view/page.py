@@ -39,7 +39,7 @@ SHAPES = {
 }
 """Family of nodes -> vis-network shape; the order is that of the legend."""
 HIDDEN = frozenset({"Figure", "Claim"})
-"""Families that are switched off when the page opens; their facts stand in the panel all the same."""
+"""Families switched off when the page opens; their facts stand in the panel all the same."""
 QUIET = frozenset({"says", "counts", "voice"})
 """Groups of edges that do not count as connections of a node and do not shape the layout."""
 _LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"

@@ -15,7 +15,13 @@ def _doc(rows: str) -> Doc:
     """One row per word: word, head (from 1, 0 for the root), CLEAR label, part of speech."""
     cells = [line.split() for line in rows.strip().splitlines()]
     heads = [int(c[1]) - 1 if int(c[1]) else i for i, c in enumerate(cells)]
-    return Doc(NLP.vocab, words=[c[0] for c in cells], heads=heads, deps=[c[2] for c in cells], pos=[c[3] for c in cells])
+    return Doc(
+        NLP.vocab,
+        words=[c[0] for c in cells],
+        heads=heads,
+        deps=[c[2] for c in cells],
+        pos=[c[3] for c in cells],
+    )
 
 
 def _edges(doc: Doc) -> list[str]:
@@ -62,7 +68,13 @@ def _edges(doc: Doc) -> list[str]:
                villages 5 conj NOUN
                , 7 punct PUNCT
                camps 7 conj NOUN""",
-            ["They nsubj fled", "fled root fled", "out case towns", "of case towns", "towns obl fled"]
+            [
+                "They nsubj fled",
+                "fled root fled",
+                "out case towns",
+                "of case towns",
+                "towns obl fled",
+            ]
             + ["and cc villages", "villages conj towns", ", punct villages", "camps conj towns"],
         ),
         (
@@ -71,7 +83,13 @@ def _edges(doc: Doc) -> list[str]:
                after 2 prep ADP
                being 5 auxpass AUX
                shot 3 pcomp VERB""",
-            ["He nsubj died", "died root died", "after mark shot", "being aux:pass shot", "shot advcl died"],
+            [
+                "He nsubj died",
+                "died root died",
+                "after mark shot",
+                "being aux:pass shot",
+                "shot advcl died",
+            ],
         ),
         (
             """She 2 nsubj PRON
@@ -86,7 +104,13 @@ def _edges(doc: Doc) -> list[str]:
                Haiti 2 dative PROPN
                its 5 poss PRON
                word 2 dobj NOUN""",
-            ["Kenya nsubj gave", "gave root gave", "Haiti iobj gave", "its nmod:poss word", "word obj gave"],
+            [
+                "Kenya nsubj gave",
+                "gave root gave",
+                "Haiti iobj gave",
+                "its nmod:poss word",
+                "word obj gave",
+            ],
         ),
     ],
 )

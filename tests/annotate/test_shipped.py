@@ -30,7 +30,8 @@ OTHERS = (
 
 def _facts(doc: Doc) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = [
-        (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start) for t in doc
+        (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start)
+        for t in doc
     ]
     return rows + [(e.start_char, e.end_char, e.label_) for e in doc.ents]
 
@@ -61,7 +62,17 @@ def test_speed(language: Language) -> None:
 
 
 def test_characters_are_kept(language: Language) -> None:
-    for text in ("", " ", "\n\n", "\t", DISPATCH, "A\r\nB.\r\n", "Мир 🌍 in Kyiv\u00a0– ok", "x" * 3000, "*" * 500):
+    for text in (
+        "",
+        " ",
+        "\n\n",
+        "\t",
+        DISPATCH,
+        "A\r\nB.\r\n",
+        "Мир 🌍 in Kyiv\u00a0– ok",
+        "x" * 3000,
+        "*" * 500,
+    ):
         assert language(text).text == text
 
 
@@ -88,7 +99,11 @@ def test_same_answer_in_any_batch_and_order(language: Language) -> None:
 
 
 def test_a_very_long_sentence(language: Language) -> None:
-    text = "The commander said " + ", ".join(f"that unit {n} had taken village {n}" for n in range(150)) + "."
+    text = (
+        "The commander said "
+        + ", ".join(f"that unit {n} had taken village {n}" for n in range(150))
+        + "."
+    )
     doc = language(text)
     assert doc.text == text
     _tree_holds(doc)
@@ -149,13 +164,22 @@ def test_tokens(language: Language, text: str, tokens: list[str]) -> None:
             "Nigerian troops of the Multinational Joint Task Force crossed into Chad.",
             {("Nigerian", "NORP"), ("Multinational Joint Task Force", "ORG"), ("Chad", "LOC")},
         ),
-        ("Islamabad accused New Delhi of shelling villages near Kotli.", {("Islamabad", "LOC"), ("New Delhi", "LOC")}),
+        (
+            "Islamabad accused New Delhi of shelling villages near Kotli.",
+            {("Islamabad", "LOC"), ("New Delhi", "LOC")},
+        ),
         (
             "The Arakan Army said Rakhine was quiet, Frontier Myanmar reported.",
             {("Arakan Army", "ORG"), ("Rakhine", "LOC")},
         ),
-        ("Ethiopia and Eritrea deny it, Amnesty International said.", {("Eritrea", "LOC"), ("Amnesty International", "ORG")}),
-        ("Mr Okonkwo, the minister’s spokesman, blamed Boko Haram.", {("Okonkwo", "PER"), ("Boko Haram", "ORG")}),
+        (
+            "Ethiopia and Eritrea deny it, Amnesty International said.",
+            {("Eritrea", "LOC"), ("Amnesty International", "ORG")},
+        ),
+        (
+            "Mr Okonkwo, the minister’s spokesman, blamed Boko Haram.",
+            {("Okonkwo", "PER"), ("Boko Haram", "ORG")},
+        ),
     ],
 )
 def test_names(language: Language, text: str, names: set[tuple[str, str]]) -> None:
