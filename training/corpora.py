@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.annotate.names import titles
 from kg.annotate.tokens import blank
 
 TYPES = ("PER", "ORG", "LOC", "NORP", "EVENT", "MISC")
@@ -29,16 +30,7 @@ _CROSSNER = {
 }
 _GUM = {"person": "PER", "place": "LOC", "organization": "ORG", "event": "EVENT"}
 _ROOT = Path(__file__).resolve().parent.parent
-TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. prof prof. professor president minister premier chancellor king queen prince "
-    "princess sir lord lady dame gen gen. general lt lt. lieutenant col col. colonel maj maj. major capt capt. "
-    "captain sgt sgt. sergeant adm adm. admiral commander brig brig. brigadier marshal private cpl corporal sen sen. "
-    "senator rep rep. representative gov gov. governor mayor judge justice secretary ambassador sheikh shaikh imam "
-    "ayatollah mullah rabbi pope bishop archbishop cardinal father rev rev. reverend saint st. congressman "
-    "congresswoman chairman chairwoman director commissioner attorney deputy vice prime foreign defense defence "
-    "former acting executive chief hon hon. pm".split()
-)
-"""Words that precede a person's name and are no part of it."""
+TITLES = titles()
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,7 +269,8 @@ class Compiler:
                     [row.longitude or 0.0 for row in inside],
                 )
             wanted = normal(state["capital"])
-            seats = [r for r in inside if wanted and wanted in (normal(r.name), *map(normal, r.names))]
+            large = sorted(inside, key=lambda row: (-row.population, row.id))[:60]
+            seats = [r for r in large if wanted and wanted in map(normal, (r.name, *r.names))]
             if seats:
                 seat = max(seats, key=lambda row: row.population)
                 self.capitals.append((country.id, seat.id))
@@ -425,6 +426,7 @@ class Compiler:
                 row
                 for row in self.cities
                 if row.region == region.id
+                and abs((row.latitude or 0.0) - float(line["lat"])) < 0.1
                 and folded(row.name) == folded(line["name"])
                 and distance(row, float(line["lat"]), float(line["lon"])) < 10
             ]
@@ -437,10 +439,10 @@ class Compiler:
         """Refuse a facility that is not within 40 km of the settlement it is said to be near."""
         if not line["near"]:
             return
-        wanted = normal(line["near"])
         for town in self.cities:
-            if wanted == normal(town.name) or wanted in map(normal, town.names):
-                if distance(town, row.latitude or 0.0, row.longitude or 0.0) < 40:
+            close = abs((town.latitude or 0.0) - (row.latitude or 0.0)) < 0.4
+            if close and distance(town, row.latitude or 0.0, row.longitude or 0.0) < 40:
+                if normal(line["near"]) in map(normal, (town.name, *town.names)):
                     return
         self.faults.append(f"facilities.tsv: {line['name']} is not within 40 km of {line['near']}")
 

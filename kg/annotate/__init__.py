@@ -1,11 +1,11 @@
 """Text to spaCy Doc: tokens, tags, morphology, lemmas, Universal Dependencies, sentences and names.
 
-In: text as it was read. Out: a `spacy.tokens.Doc` whose characters are exactly those of the text, with
-`tag_` (Penn), `pos_`, `morph`, `lemma_`, `dep_` and `head` (UD v2, label "root" for the root), sentence
-bounds, and `ents` of the types PER, ORG, LOC, NORP, EVENT, MISC.
+In: text as it was read. Out: a `spacy.tokens.Doc` whose characters are exactly those of the text,
+with `tag_` (Penn), `pos_`, `morph`, `lemma_`, `dep_` and `head` (UD v2, label "root" for the root),
+sentence bounds, and `ents` of the types PER, ORG, LOC, NORP, EVENT, MISC.
 
 Parts: `tokens` (tokenizer), `encode` (`kg_encoder`, the shipped network in `model/`), `lemmas`
-(`kg_lemmatizer`), `names` (`kg_names`), `foreign` (`kg_foreign`, other pipelines' labels made ours).
+(`kg_lemmatizer`), `names` (`kg_names`), `foreign` (`kg_foreign`, other pipelines' labels).
 """
 
 from __future__ import annotations

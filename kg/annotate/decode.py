@@ -11,7 +11,9 @@ Floats = NDArray[np.float32]
 
 
 def transitions(labels: Sequence[str]) -> Floats:
-    """0 where the second BIOES label may follow the first, else minus infinity; last row: may open, last column: may close.
+    """0 where the second BIOES label may follow the first, else minus infinity.
+
+    The last row says what may open a sentence, the last column what may close it.
 
     >>> t = transitions(["O", "B-PER", "I-PER", "E-PER", "S-PER"])
     >>> [bool(t[1, 3] == 0), bool(t[1, 0] == 0), bool(t[-1, 2] == 0), bool(t[1, -1] == 0)]

@@ -1,4 +1,4 @@
-"""The shipped network on onnxruntime: words of a document in, sentences, tags, trees and names out."""
+"""The shipped network on onnxruntime: words in; sentences, tags, trees and names out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kg.errors import SetupError
 ROOM = 158
 """Word pieces of one window beside its two marks; what the network was trained with."""
 CONTEXT = 40
-"""At most so many pieces of the text before a window are read again, to give its first words a left context."""
+"""So many pieces at most of the text before a window are read again, as its left context."""
 _CLOSERS = frozenset(",;:.!?)]}%’”")
 
 
@@ -89,7 +89,7 @@ class Encoder:
         Args:
             words: the document's words, without blanks.
             openings: indices of words that begin a paragraph, ascending; 0 may be left out.
-            starts: indices of words that begin a sentence, where that is known; else it is predicted.
+            starts: indices of words that begin a sentence, if known; else they are predicted.
         """
         sizes = [len(self._split(word)) for word in words]
         opens = frozenset(openings)

@@ -1,4 +1,4 @@
-"""`kg_foreign`: trees and names of the usual English pipelines (CLEAR, OntoNotes) made ours (UD, six types)."""
+"""`kg_foreign`: CLEAR trees and OntoNotes names of other English pipelines made ours."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TYPES = {
     "LAW": "MISC",
     "LANGUAGE": "MISC",
 }
-"""OntoNotes and CoNLL name types as ours; other types (dates, amounts) are dropped, our own grammar reads them."""
+"""OntoNotes and CoNLL name types as ours; dates and amounts are dropped, our grammar reads them."""
 
 _LABELS = {
     "ROOT": "root",
@@ -61,12 +61,14 @@ def missing(nlp: Language) -> tuple[str, ...]:
         labels = set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
         if not _universal(labels):
             lines.append(
-                "its CLEAR dependencies are converted to Universal Dependencies; fixed phrases stay unconverted"
+                "its CLEAR dependencies are converted to Universal Dependencies, "
+                "fixed phrases excepted"
             )
     found = set(nlp.get_pipe("ner").labels) if "ner" in nlp.pipe_names else set()  # type: ignore[attr-defined]
     if not found:
         lines.append(
-            "it has no name recogniser: persons and organisations are found only by lexicon and gazetteer"
+            "it has no name recogniser: "
+            "persons and organisations are found only by lexicon and gazetteer"
         )
     else:
         lacking = sorted(

@@ -10,30 +10,12 @@ from spacy.tokens import Doc, Span
 from kg.ontology import rows
 
 TYPES = ("PER", "ORG", "LOC", "NORP", "EVENT", "MISC")
-_EDGE = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "'s",
-        "’s",
-        "'",
-        "’",
-        ",",
-        ".",
-        "-",
-        "–",
-        "—",
-        '"',
-        "“",
-        "”",
-        "‘",
-        "(",
-        ")",
-        ":",
-        ";",
-    }
-)
+_EDGE = frozenset(("the", "a", "an", "'s", "’s", *"'’,.-–—\"“”‘():;"))
+
+
+def titles() -> frozenset[str]:
+    """Words before a person's name that are no part of it, in lower case."""
+    return frozenset(row["word"] for row in rows("lexicon/titles.tsv"))
 
 
 class Names:
@@ -41,21 +23,22 @@ class Names:
 
     Rules, in order:
     1. Determiners, possessives, quotation marks and titles leave the edges of a span.
-    2. A capitalised word of the demonym lexicon is NORP unless it is part of a longer name; a country is LOC
-       where the network saw a person, a people or nothing certain.
+    2. A capitalised word of the demonym lexicon is NORP unless it is part of a longer name; a
+       country is LOC where the network saw a person, a people, an event or something else.
     3. A single word that is the last word of a person's full name in the same text is that person.
-    4. A name that has one type in at least two thirds of its places has it everywhere, and is found again
-       where the network saw no name.
+    4. A name that has one type in at least two thirds of its places has it everywhere, and is found
+       again where the network saw no name.
     """
 
     def __init__(self) -> None:
         lexicon = list(rows("lexicon/demonyms.tsv"))
+        self._titles = titles()
         self._demonyms = frozenset(row["word"] for row in lexicon)
         self._countries = frozenset(row["label"] for row in lexicon if row["iso2"]) - self._demonyms
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with coherent `ents`."""
-        spans = [s for s in map(_trimmed, doc.ents) if s is not None]
+        spans = [s for e in doc.ents if (s := _trimmed(e, self._titles)) is not None]
         spans = self._known(doc, spans)
         spans = _agreed(doc, spans)
         doc.set_ents(sorted(spans, key=lambda s: s.start))
@@ -91,19 +74,15 @@ class Names:
         return sorted(result, key=lambda s: s.start)
 
 
-def _trimmed(span: Span) -> Span | None:
+def _trimmed(span: Span, titles: frozenset[str]) -> Span | None:
     start, end = span.start, span.end
     doc = span.doc
     while start < end and (doc[start].lower_ in _EDGE or doc[start].is_space):
         start += 1
     while start < end and (doc[end - 1].lower_ in _EDGE or doc[end - 1].is_space):
         end -= 1
-    while (
-        span.label_ == "PER"
-        and start < end
-        and doc[start].lower_ in _TITLES
-        and doc[start].text[0].isupper()
-    ):
+    person = span.label_ == "PER"
+    while person and start < end and doc[start].lower_ in titles and doc[start].text[0].isupper():
         start += 1
     if start >= end:
         return None

@@ -1,4 +1,4 @@
-"""Where paragraphs end in plain text; lines that were only wrapped are joined in thought, never in characters."""
+"""Where paragraphs end in plain text; lines that were only wrapped end none."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _STOPS = (".", "!", "?", ":", ";", '"', "”", "’", "'", ")", "…")
 
 
 def breaks(text: str) -> list[int]:
-    """Offsets of the characters that begin a paragraph, the first one apart, ascending.
+    r"""Offsets of the characters that begin a paragraph, the first one apart, ascending.
 
-    A blank line always separates. A single line break separates too, unless the lines of the block look
-    wrapped at a column: most of about one length, at most 100, and many of them without a final stop.
+    A blank line always separates. A single line break separates too, unless the lines of the block
+    look wrapped at a column: most of about one length, at most 100, many without a final stop.
 
-    >>> breaks("One.\\nTwo.\\n\\nThree.")
+    >>> breaks("One.\nTwo.\n\nThree.")
     [5, 11]
     """
     text = (

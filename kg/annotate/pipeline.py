@@ -27,7 +27,8 @@ def load(model: str | None = None) -> Language:
     Raises:
         SetupError: the pipeline is not installed, or does not parse.
 
-    What cannot work with another pipeline is logged as warnings and kept in `nlp.meta["kg_missing"]`.
+    What cannot work with another pipeline is logged as warnings and kept in
+    `nlp.meta["kg_missing"]`.
     """
     if model is None:
         nlp = blank()
@@ -39,7 +40,8 @@ def load(model: str | None = None) -> Language:
     except (OSError, ValueError) as fault:
         raise SetupError(
             f'the spaCy pipeline "{model}" cannot be loaded ({str(fault).splitlines()[0]}); '
-            f"install it (python -m spacy download {model}) or leave out --model to use the shipped one"
+            f"install it (python -m spacy download {model}) "
+            "or leave out --model to use the shipped one"
         ) from fault
     missing = foreign.missing(nlp)
     for line in missing:
@@ -47,7 +49,8 @@ def load(model: str | None = None) -> Language:
     nlp.meta["kg_missing"] = list(missing)
     if "parser" not in nlp.pipe_names:
         raise SetupError(
-            f'the spaCy pipeline "{model}" has no dependency parser; choose one that has, or leave out --model'
+            f'the spaCy pipeline "{model}" has no dependency parser; '
+            "choose one that has, or leave out --model"
         )
     nlp.add_pipe("kg_foreign", last=True)
     if "lemmatizer" not in nlp.pipe_names and "trainable_lemmatizer" not in nlp.pipe_names:

@@ -8,10 +8,10 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 ABBREVIATIONS = (
-    "Brig. Capt. Cmdr. Col. Cpl. Gen. Gov. Lt. Maj. Sgt. Adm. Pvt. Spc. Rep. Sen. Rev. Hon. Supt. Insp. Amb. Pres. "
-    "Min. Dep. Sec. approx. est. Ste. Mt. Ft. Jan. Feb. Mar. Apr. Aug. Sept. Sep. Oct. Nov. Dec. Mon. Tue. Wed. Thu. "
-    "Fri. D.C. U.A.E. D.R.C. P.M. U.K. U.N. U.S. E.U. B.C. Md. Va. cf. viz. vs. St. Dr. Mr. Mrs. Ms. Prof. Jr. Sr. Inc. "
-    "Ltd. Corp. Co."
+    "Adm. Amb. Brig. Capt. Cmdr. Col. Cpl. Dep. Dr. Gen. Gov. Hon. Insp. Lt. Maj. Min. Mr. Mrs. "
+    "Ms. Pres. Prof. Pvt. Rep. Rev. Sec. Sen. Sgt. Spc. Supt. Jr. Sr. Jan. Feb. Mar. Apr. Aug. "
+    "Sept. Sep. Oct. Nov. Dec. Mon. Tue. Wed. Thu. Fri. B.C. D.C. D.R.C. E.U. Md. P.M. U.A.E. U.K. "
+    "U.N. U.S. Va. Ft. Mt. St. Ste. Co. Corp. Inc. Ltd. approx. cf. est. viz. vs."
 ).split()
 _INFIXES = (
     r"(?<=[0-9])-(?=[a-z])",  # 155-mm, 22-year-old
@@ -50,8 +50,8 @@ class Numbered:
 def blank() -> Language:
     """A blank English pipeline with our tokenizer.
 
-    >>> [t.text for t in blank()("Two Ka-52s and 155-mm shells, No. 5, 10–12 km from the U.S. border.")][3:8]
-    ['155', '-', 'mm', 'shells', ',']
+    >>> [t.text for t in blank()("Two Ka-52s, 155-mm shells, No. 5")]
+    ['Two', 'Ka-52s', ',', '155', '-', 'mm', 'shells', ',', 'No.', '5']
     """
     nlp = spacy.blank("en")
     tokenizer = nlp.tokenizer

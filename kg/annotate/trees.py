@@ -29,7 +29,7 @@ def tree(scores: Scores) -> list[int]:
     greedy = s.argmax(1)
     if (greedy == 0).sum() == 1 and not _cycle(greedy):
         return [int(h) for h in greedy]
-    best: tuple[float, list[int]] | None = None
+    best, found = -np.inf, greedy
     order = np.argsort(
         -(s[:, 0] - np.where(count > 1, np.sort(s[:, 1:], axis=1)[:, -1], 0.0)), kind="stable"
     )
@@ -40,10 +40,9 @@ def tree(scores: Scores) -> list[int]:
         fixed[root, 0] = s[root, 0]
         heads = _arborescence(fixed)
         value = float(s[np.arange(count), heads].sum())
-        if best is None or value > best[0]:
-            best = value, [int(h) for h in heads]
-    assert best is not None
-    return best[1]
+        if value > best:
+            best, found = value, heads
+    return [int(h) for h in found]
 
 
 def _cycle(heads: NDArray[np.int64]) -> list[int]:

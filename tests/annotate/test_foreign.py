@@ -39,8 +39,15 @@ def _edges(doc: Doc) -> list[str]:
                rebels 4 pobj NOUN
                at 3 prep ADP
                Ostrava 6 pobj PROPN""",
-            ["Shells nsubj:pass fired", "were aux:pass fired", "fired root fired", "by case rebels"]
-            + ["rebels obl:agent fired", "at case Ostrava", "Ostrava obl fired"],
+            [
+                "Shells nsubj:pass fired",
+                "were aux:pass fired",
+                "fired root fired",
+                "by case rebels",
+                "rebels obl:agent fired",
+                "at case Ostrava",
+                "Ostrava obl fired",
+            ],
         ),
         (
             """The 2 det DET
@@ -49,8 +56,14 @@ def _edges(doc: Doc) -> list[str]:
                Dolsk 3 pobj PROPN
                was 0 ROOT AUX
                heavy 5 acomp ADJ""",
-            ["The det shelling", "shelling nsubj heavy", "of case Dolsk", "Dolsk nmod shelling"]
-            + ["was cop heavy", "heavy root heavy"],
+            [
+                "The det shelling",
+                "shelling nsubj heavy",
+                "of case Dolsk",
+                "Dolsk nmod shelling",
+                "was cop heavy",
+                "heavy root heavy",
+            ],
         ),
         (
             """There 2 expl PRON
@@ -74,8 +87,11 @@ def _edges(doc: Doc) -> list[str]:
                 "out case towns",
                 "of case towns",
                 "towns obl fled",
-            ]
-            + ["and cc villages", "villages conj towns", ", punct villages", "camps conj towns"],
+                "and cc villages",
+                "villages conj towns",
+                ", punct villages",
+                "camps conj towns",
+            ],
         ),
         (
             """He 2 nsubj PRON
@@ -148,7 +164,7 @@ def test_person_names_are_flat() -> None:
 
 
 def test_a_pipeline_that_is_not_installed() -> None:
-    with pytest.raises(SetupError, match="no_such_pipeline.*leave out --model"):
+    with pytest.raises(SetupError, match=r"no_such_pipeline.*leave out --model"):
         load("no_such_pipeline")
 
 

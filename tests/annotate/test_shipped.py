@@ -16,13 +16,14 @@ from kg.annotate import annotate
 
 DISPATCH = (
     "Rebels of the M23 movement took the town of Rubaya on Friday, Col. Jean Bosco Mugisha said.\n"
-    "‘We lost two Mi-24 helicopters,’ he told Radio Okapi. The army, backed by Burundian troops, denied it.\n\n"
+    "‘We lost two Mi-24 helicopters,’ he told Radio Okapi. "
+    "The army, backed by Burundian troops, denied it.\n\n"
     "Kinshasa accuses Kigali of sending 4,000 soldiers; Rwanda says the claim is ‘absurd’. "
     "At least 12 people were killed near Lake Kivu, among them three nurses of the Red Cross."
 )
 OTHERS = (
     "Nothing happened.",
-    "Colombian marines seized 3.5 tonnes of cocaine off Tumaco, Admiral Francisco Cubides wrote on X.",
+    "Colombian marines seized 3.5 tonnes of cocaine off Tumaco, Admiral Cubides wrote on X.",
     "In Khartoum, residents fled.\nShells fell on Bahri – again – at 5 a.m., Dr. Amal Idris said.",
     "No. 5 Brigade left the U.S. base at 06:30. It will not return.",
 )
@@ -189,7 +190,8 @@ def test_names(language: Language, text: str, names: set[tuple[str, str]]) -> No
 
 def test_one_type_per_name(language: Language) -> None:
     doc = language(
-        "Aliko Banda leads the rebels. Banda was seen in Kasama. The army wants Banda dead. Banda says he will fight."
+        "Aliko Banda leads the rebels. Banda was seen in Kasama. "
+        "The army wants Banda dead. Banda says he will fight."
     )
     assert {e.label_ for e in doc.ents if e.text.endswith("Banda")} == {"PER"}
     assert sum(e.text.endswith("Banda") for e in doc.ents) == 4
