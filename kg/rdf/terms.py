@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from kg.records import Graph
 from kg.vocab import ONTOLOGY, XSD
 
 BASE = f"{ONTOLOGY}#"
+NOT_IN_IRI = re.compile(r"""[\x00-\x20<>"{}|\\^`\x7f-\x9f]""")
 Triple = tuple[Node, Node, Node]
 
 
@@ -31,9 +33,7 @@ def term(name: str) -> URIRef:
     rdflib.term.URIRef('https://w3id.org/conflict-kg/ontology#Shelling')
     """
     if name not in declared():
-        raise DocumentError(
-            f"the ontology has no term ck:{name}; add it to ontology/conflict.ttl"
-        )
+        raise DocumentError(f"the ontology has no term ck:{name}; add it to ontology/conflict.ttl")
     return URIRef(BASE + name)
 
 
@@ -50,8 +50,7 @@ def iri(text: str) -> URIRef:
     >>> str(iri("https://news.example/a b?q=<x>"))
     'https://news.example/a%20b?q=%3Cx%3E'
     """
-    kept = "".join(c if c > "\x9f" else quote(c, safe="/:?#[]@!$&'()*+,;=-._~%") for c in text)
-    return URIRef(kept)
+    return URIRef(NOT_IN_IRI.sub(lambda found: quote(found[0], safe=""), text))
 
 
 def number(value: float | Decimal, places: int = 6) -> Literal:
