@@ -1,7 +1,7 @@
 # make demo   a graph from the dispatches in seeds/, answers, distances, and an explorable page
 # make test   all tests
 # make check  style and types          make bench  quality and speed
-# make train  remake the language model (about two hours on two cores; not needed to use it)
+# make train DATA=…   remake the language model (hours on two cores; not needed to use it)
 
 PYTHON ?= python3
 ENV := .venv
@@ -47,12 +47,15 @@ check: $(ENV)/developed
 	$(BIN)/mypy
 
 bench: $(ENV)/tested
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(if $(DATA),--data $(DATA)/dev)
 
 train:
+	test -d "$(DATA)" || { echo "make train DATA=folder of the corpora (training/README.md names them)"; exit 2; }
 	$(PYTHON) -m venv $(ENV)-train
 	$(ENV)-train/bin/pip install --quiet '.[train]'
-	$(ENV)-train/bin/python -m training.train
+	$(ENV)-train/bin/python -m training.train --data $(DATA) --out $(ENV)-train/run --own training/corpus
+	$(ENV)-train/bin/python -m training.export $(ENV)-train/run/last.pt --data $(DATA)
+	$(ENV)-train/bin/python -m training.score --data $(DATA)
 
 clean:
 	rm -rf $(ENV) $(ENV)-train demo.html
