@@ -29,6 +29,8 @@ PERSONAL = {
     "we": ("", "Plur"), "us": ("", "Plur"), "our": ("", "Plur"), "i": ("", "Sing"),
     "me": ("", "Sing"), "my": ("", "Sing"), "myself": ("", "Sing"),
 }  # fmt: skip
+COUNTS = {word: n for n, word in enumerate(
+    "two three four five six seven eight nine ten".split(), start=2)}  # fmt: skip
 KIND_OF_LABEL = {"PER": "Person", "LOC": "Place", "ORG": "Organisation", "NORP": "PopulationGroup"}
 
 
@@ -138,12 +140,30 @@ def fillers(token: Token) -> tuple[Token, ...]:
 
 def _split(token: Token) -> tuple[Token, ...]:
     """The names in "Belgorod and Kursk region", which is two places and not one."""
+    named: dict[int, Token] = {}
     for child in token.children:
-        if child.dep_ == "compound" and name_span(child) is not None:
-            names = tuple(t for t in coordinated(child) if name_span(t) is not None)
-            if len(names) > 1:
-                return names
-    return ()
+        if child.dep_ == "compound" and child.ent_type_ == "LOC":
+            for part in coordinated(child):
+                if (name := name_span(part)) is not None:
+                    named[name.start] = part
+    joined = any(t.dep_ == "cc" for t in token.doc[min(named, default=0) : token.i])
+    return tuple(named[at] for at in sorted(named)) if len(named) > 1 and joined else ()
+
+
+def _listed(token: Token) -> tuple[Token, ...]:
+    """As many names after a dash or colon as the noun counts: "two villages in X – A and B"."""
+    numbers = [c.lower_ for c in token.children if c.dep_ == "nummod"]
+    if not numbers or numbers[0] not in COUNTS:
+        return ()
+    rest = token.doc[token.i : token.sent.end]
+    mark = next((t for t in rest if t.text in ("–", "—", ":", "-") and t.whitespace_), None)
+    if mark is None:
+        return ()
+    found: dict[int, Token] = {}
+    for other in token.doc[mark.i : token.sent.end]:
+        if other.ent_type_ == "LOC" and (name := name_span(other)) is not None:
+            found.setdefault(name.start, name.root)
+    return tuple(found.values()) if len(found) == COUNTS[numbers[0]] else ()
 
 
 def _names_of(token: Token) -> tuple[Token, ...]:
@@ -159,11 +179,7 @@ def _names_of(token: Token) -> tuple[Token, ...]:
             label = child.ent_type_
             if label == "LOC" if place else label == "PER":
                 return tuple(t for t in coordinated(child) if name_span(t) is not None)
-    for child in token.children if place and plural(token) else ():
-        for inner in child.children:
-            if inner.dep_ == "appos" and inner.ent_type_ == "LOC" and case(child) in ("in", "of"):
-                return tuple(t for t in coordinated(inner) if name_span(t) is not None)
-    return ()
+    return _listed(token) if place and plural(token) else ()
 
 
 def antecedent(token: Token) -> Token:
@@ -254,7 +270,7 @@ def _owning_noun(token: Token, named: Slice | None) -> Token | None:
         return None
     if case(root) or outer.i == root.i or name_span(outer) == named:
         return None
-    if any(c.dep_ == "conj" and name_span(c) is not None for c in root.children):
+    if len(_split(outer)) > 1:
         return None
     kind = noun_class(outer)
     named_kinds = lexicon.PLACES | {"MilitaryUnit"}
