@@ -105,11 +105,15 @@ def _at(path: str, readers: Sequence[Reader]) -> Iterator[tuple[Source, Reader] 
 
 
 def _inside(folder: Path, readers: Sequence[Reader]) -> Iterator[tuple[Source, Reader] | Rejection]:
-    """Sources of a folder, sorted by path; hidden files and folders are left out."""
+    """Sources of a folder, sorted by path; hidden things and stores of ours are left out."""
     skipped: Counter[str] = Counter()
     found = 0
     for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not Path(root, name, "kg-store.json").exists()
+        )
         for name in sorted(name for name in files if not name.startswith(".")):
             place = Path(root, name)
             reader = _by_suffix(place, readers)
