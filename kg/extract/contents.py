@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.cues import Cue, meanings, passive
+from kg.extract.cues import Cue, meanings, passive, sentence
 from kg.extract.sources import inverted
 from kg.records import Span
 
@@ -133,7 +133,7 @@ def _following(verb: Token) -> Found | None:
         return None
     if "obj" in {d for cue in meanings(verb) for d in cue.contents}:
         return None
-    doc, end = verb.doc, verb.sent.end
+    doc, (_, end) = verb.doc, sentence(verb)
     start = None
     for index in range(verb.i + 1, min(verb.i + 7, end)):
         if doc[index].lower_ in COMPLEMENTIZERS:
@@ -180,13 +180,13 @@ def _interposed(verb: Token) -> Found | None:
     if any(c.dep_ in ("obj", "ccomp", "xcomp") and c != behind for c in verb.children):
         return None
     first, last = _insertion(verb, behind)
-    doc, sent = verb.doc, verb.sent
-    before = first == sent.start or doc[first - 1].is_punct or doc[first - 1].lower_ == "as"
-    after = last + 1 >= sent.end or doc[last + 1].is_punct or doc[last + 1].is_space
-    if not before or not after or first == sent.start and last + 1 >= sent.end:
+    doc, (start, end) = verb.doc, sentence(verb)
+    before = first == start or doc[first - 1].is_punct or doc[first - 1].lower_ == "as"
+    after = last + 1 >= end or doc[last + 1].is_punct or doc[last + 1].is_space
+    if not before or not after or first == start and last + 1 >= end:
         return None
     if verb.dep_ in ("advcl", "conj") and not (has_as or behind is not None):
-        if first == sent.start or doc[first - 1].text != "," or last + 1 >= sent.end:
+        if first == start or doc[first - 1].text != "," or last + 1 >= end:
             return None
     top = clause(head)
     kept = {t.i for t in top.subtree} - set(range(first, last + 1))

@@ -92,6 +92,17 @@ def negated(token: Token) -> bool:
     return False
 
 
+def sentence(token: Token) -> tuple[int, int]:
+    """Half-open token indices of the sentence; `token.sent` walks the whole document each time."""
+    doc = token.doc
+    start, end = token.i, token.i + 1
+    while start > 0 and not doc[start].is_sent_start:
+        start -= 1
+    while end < len(doc) and not doc[end].is_sent_start:
+        end += 1
+    return start, end
+
+
 def group(token: Token, *more: Token) -> Span:
     """Characters of a cue: the word with auxiliaries, negation, adverbs before it, and `more`.
 
@@ -101,8 +112,8 @@ def group(token: Token, *more: Token) -> Span:
     for child in token.children:
         if child.dep_ in ("compound:prt", "fixed") and child.i > token.i:
             chosen.append(child)
-    start = token.i
-    while start - 1 >= token.sent.start and _attached(token.doc[start - 1], token):
+    start, (floor, _) = token.i, sentence(token)
+    while start - 1 >= floor and _attached(token.doc[start - 1], token):
         start -= 1
     first = min([start, *(t.i for t in chosen)])
     last = max(t.i for t in chosen)
