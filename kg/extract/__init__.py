@@ -7,4 +7,6 @@ Parts, in the order in which they run:
     attributions  source, cue and content             claims              who says each of these
 """
 
+from kg.extract.document import extraction
 
+__all__ = ["extraction"]

@@ -39,6 +39,8 @@ def actuality(token: Token) -> Term:
         if governor.i == node.i:
             break
         effect = _effect(node, governor)
+        if effect == "Presupposed":
+            return Term(value)
         if effect == "stop":
             break
         if effect:

@@ -18,10 +18,12 @@ from kg.extract import cues
 from kg.extract.contents import clause, content, infinitive, runs
 from kg.extract.cues import Cue, group, lemma, meanings, passive
 from kg.extract.quotes import Quotation, paragraphs, quotations
-from kg.extract.sources import NOUNS, inverted, source, top
+from kg.extract.sources import LIGHT, NOUNS, inverted, source, top
 from kg.records import Span
 
 SAID = Cue("", "", "speech", "Assertion", "Certain", "Affirmed", False, frozenset({"clause"}))
+ASKED = Cue("", "", "speech", "Assertion", "Unstated", "Affirmed", False, frozenset({"clause"}))
+TO_WHICH = re.compile(r"[\s,]*to which\b")
 SPEAKER_LINE = re.compile(r"(?:[A-Z][A-Z'’.-]+ ?){1,4}(?=:\s)|[QA](?=[:.]\s)")
 OPINION = ("view", "opinion", "word", "eye", "judgment", "judgement", "estimation", "telling")
 SILENCE = ("comment", "respond", "answer", "discuss", "say", "speak", "elaborate", "reply",
@@ -117,8 +119,17 @@ def _governed(doc: Doc) -> Iterator[_Draft]:
                 continue
             speaker = source(token) if cue.kind != "hedge" else None
             if _plausible(token, cue, speaker, found[0]):
-                yield _Draft(group(token, *found[1]), token, cue, speaker, list(found[0]))
+                words = [*found[1], *_light(token)]
+                yield _Draft(group(token, *words), token, cue, speaker, list(found[0]))
                 break
+
+
+def _light(noun: Token) -> list[Token]:
+    """The verb that carries a noun of saying: "made" of "made no mention of"."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "obj" or lemma(verb) not in LIGHT or verb.i > noun.i:
+        return []
+    return [verb, *(c for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i)]
 
 
 def _plausible(token: Token, cue: Cue, speaker: Token | None, spans: tuple[Span, ...]) -> bool:
@@ -269,6 +280,9 @@ def _give_speakers(doc: Doc, drafts: list[_Draft], speech: list[Quotation]) -> N
     """Attach each quotation that is speech to an attribution, or make one for it."""
     bounds = paragraphs(doc.text)
     for number, quote in enumerate(speech):
+        if TO_WHICH.match(doc.text, quote.span.end):
+            drafts.append(_question(drafts, quote))
+            continue
         before = speech[number - 1] if number else None
         after = speech[number + 1] if number + 1 < len(speech) else None
         draft = _overlapping(drafts, quote) or _neighbour(doc, drafts, quote, before, after)
@@ -281,6 +295,19 @@ def _give_speakers(doc: Doc, drafts: list[_Draft], speech: list[Quotation]) -> N
             draft.content.append(quote.span)
             if draft not in drafts:
                 drafts.append(draft)
+
+
+def _question(drafts: list[_Draft], quote: Quotation) -> _Draft:
+    """"…?" to which he said: the question is the latest asker's."""
+    for draft in drafts:
+        draft.content = [part for part in draft.content if not part.overlaps(quote.span)]
+    askers = [
+        d for d in drafts if d.cue.start < quote.span.start and d.word is not None
+        and lemma(d.word) == "ask"
+    ]  # fmt: skip
+    asker = max(askers, key=lambda d: d.cue.start).source if askers else None
+    mark = Span(quote.span.start, quote.inner.start)
+    return _Draft(mark, None, ASKED, asker, [quote.span], [quote])
 
 
 def _overlapping(drafts: list[_Draft], quote: Quotation) -> _Draft | None:

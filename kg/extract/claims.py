@@ -18,7 +18,7 @@ from kg.extract.attributions import Attribution
 from kg.extract.contents import clause
 from kg.extract.cues import lemma, meanings
 from kg.extract.lexicon import ACTORS, PLACES
-from kg.extract.phrases import NOMINAL, mention
+from kg.extract.phrases import NOMINAL, fillers, mention
 from kg.extract.quotes import Quotation, quotations
 from kg.extract.sources import LIGHT, owner, utterance
 from kg.extract.times import time_of
@@ -245,6 +245,7 @@ def _named(doc: Doc, sources: Sequence[int]) -> tuple[tuple[Mention, ...], str]:
     medium = ""
     for index in sources:
         token = doc[index]
+        token = next((t for t in fillers(token) if _names(t, token)), token)
         named = mention(token) if token.pos_ in NOMINAL or token.ent_type_ else None
         if named is None and token.dep_ in ("det", "nmod:poss"):
             named = mention(token)
@@ -257,8 +258,13 @@ def _named(doc: Doc, sources: Sequence[int]) -> tuple[tuple[Mention, ...], str]:
             speaker = mention(behind) if behind is not None else None
             if speaker is not None and speaker.kind in ACTORS | PLACES:
                 found.append(speaker)
-            medium = medium or cues.media().get(lemma(token), ("", lemma(token)))[1]
+            medium = medium or cues.media().get(lemma(token), ("", ""))[1]
     return tuple(dict.fromkeys(found)), medium
+
+
+def _names(name: Token, noun: Token) -> bool:
+    """Whether the token is the person's name beside a noun: "correspondent Ana Petru"."""
+    return name.i > noun.i and name.ent_type_ == "PER" and not noun.ent_type_
 
 
 def _people(token: Token) -> Mention:
@@ -329,9 +335,12 @@ def _hedges(doc: Doc, anchor: Span, attribution: Attribution | None) -> Iterator
     top = clause(node)
     for _ in range(8):
         if attribution is not None and node.i == attribution.word:
+            yield from (c for child in node.children for c in _hedge(child, node, top))
             return
         for word in (*node.children, node):
             yield from _hedge(word, node, top)
+        if node.dep_ == "acl" and node.tag_ == "VBN" or node.dep_ == "appos":
+            return
         if node.dep_ in ("acl:relcl", "parataxis", "root", "ROOT") or node.head.i == node.i:
             return
         if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
@@ -365,7 +374,10 @@ def _about(doc: Doc, attribution: Attribution) -> tuple[Mention, ...]:
                 continue
             if named.span.within(part):
                 found.append(named)
-    return tuple(dict.fromkeys(found))
+    unique = tuple(dict.fromkeys(found))
+    return tuple(
+        m for m in unique if not any(m.span.within(o.span) and m.span != o.span for o in unique)
+    )
 
 
 def _quote(doc: Doc, attribution: Attribution) -> str:

@@ -32,7 +32,7 @@ def content(token: Token, cue: Cue) -> Found | None:
     for name in sorted(cue.contents - set(BY_NAME)):
         if (found := _prepositional(token, name)) is not None:
             return found
-    if "obj" in cue.contents:
+    if "obj" in cue.contents and not (cue.kind == "evidence" and passive(token)):
         return _object(token)
     return None
 
@@ -99,8 +99,18 @@ def _clause(token: Token) -> Found | None:
             if c.i > token.i and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and _complement(token, c)
         ]
     if clauses:
-        return region(clauses, [c for c in clauses if token in c.subtree]), ()
+        further = [t for c in clauses for t in c.subtree if _goes_on(t)]
+        return region(clauses, [*(c for c in clauses if token in c.subtree), *further]), ()
     return _interposed(token) or _following(token)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether the participle adds more by the same speaker: "said it was over, adding: …"."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.doc[verb.i - 1].text != ",":
+        return False
+    return any(cue.kind == "speech" and "clause" in cue.contents for cue in meanings(verb)) and any(
+        c.dep_ in ("ccomp", "parataxis", "obj") for c in verb.children
+    )
 
 
 def _gerund(verb: Token) -> bool:

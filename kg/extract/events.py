@@ -85,12 +85,17 @@ def _verb(token: Token) -> _Draft | None:
         return None
     near = particles(token)
     objects = [a for a in arguments(token) if a.slot == "obj"]
-    for word in sorted(words, key=lambda w: not w.particle):
+    for word in sorted(words, key=_specific):
         if word.particle and word.particle not in near:
             continue
         if _fits(word, objects) and not (word.frame == "attack" and _abstract(token)):
             return _Draft(token, word, word.kind)
     return None
+
+
+def _specific(word: EventWord) -> tuple[bool, bool, bool]:
+    """Sorts readings that ask for more before those that ask for less."""
+    return (not word.particle or word.object == "any", word.object != "weapon", not word.particle)
 
 
 def _abstract(verb: Token) -> bool:
@@ -327,7 +332,7 @@ def _repeat_place(draft: _Draft) -> None:
         return
     for role, value, token in tuple(draft.roles):
         if role == "target" and isinstance(value, Mention) and value.kind in PLACES:
-            if draft.kind in ATTACKS or draft.word.frame in ("take", "damage"):
+            if draft.kind in ATTACKS or draft.word.frame in ("take", "damage", "fall"):
                 draft.add("place", value, token)
 
 
@@ -355,8 +360,8 @@ def _substantial(draft: _Draft) -> bool:
         if frame in ("harm", "suffer"):
             counted = any(c.dep_ == "nummod" for c in token.children)
             return draft.has("victim") or counted
-        if frame in ("destroy", "lose", "intercept", "damage", "take"):
-            return draft.has("target", "place")
+        if frame in ("destroy", "lose", "intercept", "damage", "take", "fall"):
+            return draft.has("target", "place") and (frame != "fall" or draft.has("initiator"))
         if frame in ("move", "go"):
             return draft.has("moved") or draft.kind == "Evacuation" and draft.has("origin")
         if frame == "clash":

@@ -165,6 +165,8 @@ def _count(doc: Doc, number: Quantity) -> _Count | None:
     """The number read as a count of people to whom something happened."""
     noun = counted(doc, number)
     core = doc[number.core]
+    if noun is None and number.last < len(doc) and doc[number.last].lower_ in _populations():
+        noun = doc[number.last]
     if number.measure == "article" and (noun is None or plural(noun) or not sort_of(noun)):
         return None
     if number.lower == number.upper == 1 and doc[number.last : number.last + 2].text.lower() in (

@@ -557,14 +557,22 @@ def counted(doc: Doc, quantity: Quantity) -> Token | None:
 
     A number that stands for what it counts ("killed 30", "28 wounded") has none.
     """
-    return _counted(doc, quantity) or _following(doc, quantity)
+    found = _counted(doc, quantity)
+    if found is not None and _broken(doc, quantity.last, found.i):
+        found = None
+    return found or _following(doc, quantity)
+
+
+def _broken(doc: Doc, start: int, end: int) -> bool:
+    """Whether a dash with spaces stands between: a headline's " - agency" counts nothing."""
+    return any(t.text in _DASHES and t.whitespace_ and doc[t.i - 1].whitespace_ for t in doc[start:end] if t.i)
 
 
 def _following(doc: Doc, quantity: Quantity) -> Token | None:
     """The noun phrase right after the number, where the parse has torn them apart."""
     last = None
     for token in doc[quantity.last : quantity.last + 5]:
-        premodifier = token.pos_ in ("ADJ", "NOUN", "PROPN") or token.text == "-"
+        premodifier = token.pos_ in ("ADJ", "NOUN", "PROPN") or token.text == "-" and not token.whitespace_
         if not premodifier and not (token.dep_ == "amod" and token.head.i > token.i):
             break
         if token.pos_ in ("NOUN", "PROPN"):

@@ -130,7 +130,7 @@ def communicator(noun: Token) -> Token:
     """
     if noun.pos_ == "NOUN" and utterance(noun):
         found = owner(noun)
-        if found is not None:
+        if found is not None and found.dep_ not in ("amod", "compound", "nmod:desc"):
             return found
     return noun
 

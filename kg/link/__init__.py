@@ -7,4 +7,7 @@ Parts:
     lookup       data of reference entities by IRI
 """
 
+from kg.link.facts import linked
+from kg.link.lookup import facilities, reference
 
+__all__ = ["facilities", "linked", "reference"]
