@@ -9,12 +9,11 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import random
 import time
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
@@ -142,57 +141,46 @@ def quick_scores(
     return out
 
 
-def main() -> None:
-    """Train for a fixed number of steps."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder that holds train/ (see training/README.md)"
-    )
-    parser.add_argument(
-        "--out", type=Path, required=True, help="folder for checkpoints, outside the repository"
-    )
-    parser.add_argument("--steps", type=int, default=9000)
-    parser.add_argument("--size", type=int, default=1100, help="word pieces per step")
-    parser.add_argument("--lr", type=float, default=1.5e-4)
-    parser.add_argument("--head-lr", type=float, default=1e-3)
-    parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints")
-    parser.add_argument("--own", type=Path, help="folder of our own marked-up dispatches")
-    parser.add_argument("--repeat", type=int, default=4, help="how often an epoch holds our own dispatches")
-    parser.add_argument("--start", type=Path, help="checkpoint to go on from, with a fresh schedule")
-    options = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    options.out.mkdir(parents=True, exist_ok=True)
-    random.seed(SEED)
-    np.random.seed(SEED)
-    torch.manual_seed(SEED)
-    torch.set_num_threads(2)
-    texts = training_texts(options.data)
-    if options.own:
-        texts += own_texts(options.own) * options.repeat
-    dev = {name: dev_texts(options.data, name)[:: 3 if name == "ewt" else 1] for name in ("ewt", "gum")}
-    vocab = vocabulary(texts)
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One schedule: warm-up, then linear decay to nothing."""
+
+    seed: int
+    steps: int
+    lr: float
+    head_lr: float
+    size: int
+    every: int
+
+
+def fit(
+    network: Network,
+    vocab: dict[str, list[str]],
+    texts: list[Text],
+    dev: dict[str, list[Text]],
+    *,
+    stage: Stage,
+    packer: Packer,
+    out: Path,
+) -> None:
+    """Trains in place and leaves the running average of the weights in the network and in `out`."""
+    torch.manual_seed(stage.seed)
     own = from_texts(texts)
-    packer = Packer(Tokenizer.from_file(str(encoder_folder() / "tokenizer.json")), vocab)
-    if options.start:
-        network, vocab = restore(options.start)
-    else:
-        counts = {task: len(vocab[task]) for task in ("upos", "xpos", "feats", "labels", "names")}
-        network = Network(Sizes(**counts, shapes=len(SHAPES)), encoder_folder())
     slow = [p for n, p in network.named_parameters() if p.requires_grad and n.split(".")[0] in _ENCODER]
     fast = [p for n, p in network.named_parameters() if p.requires_grad and n.split(".")[0] not in _ENCODER]
-    groups = [{"params": slow, "lr": options.lr}, {"params": fast, "lr": options.head_lr}]
+    groups = [{"params": slow, "lr": stage.lr}, {"params": fast, "lr": stage.head_lr}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    warm = max(1, options.steps // 20)
+    warm = max(1, stage.steps // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / warm, max(0.01, (options.steps - s) / (options.steps - warm)))
+        optimiser, lambda s: min((s + 1) / warm, max(0.01, (stage.steps - s) / (stage.steps - warm)))
     )
     average = {n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
     bits = torch.tensor([1 << i for i in range(len(NAME_LABELS))])
     step, number, words, began = 0, 0, 0, time.monotonic()
     totals: dict[str, float] = {}
     network.train()
-    while step < options.steps:
-        for rows in epoch(texts, packer, SEED + number, own, options.size):
+    while step < stage.steps:
+        for rows in epoch(texts, packer, stage.seed + number, own, stage.size):
             tensors = {k: torch.from_numpy(v) for k, v in batch(rows).items()}
             with torch.autocast("cpu", torch.bfloat16):
                 found = losses(network, tensors, bits)
@@ -215,22 +203,62 @@ def main() -> None:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in totals.items())
                 rate = words / (time.monotonic() - began)
                 log.info("step %d epoch %d %.0f words/s | %s", step, number, rate, shown)
-            if step % options.every == 0 or step == options.steps:
+            done = step >= stage.steps
+            if done or step % stage.every == 0:
                 kept = {n: p.detach().clone() for n, p in network.named_parameters()}
-                with torch.no_grad():
-                    for name, value in network.named_parameters():
-                        if name in average:
-                            value.copy_(average[name])
+                _put(network, average)
                 line = {name: quick_scores(network, packer, part, vocab) for name, part in dev.items()}
                 log.info("step %d scores %s", step, json.dumps(line))
-                save(network, vocab, options.out / "last.pt")
-                with torch.no_grad():
-                    for name, value in network.named_parameters():
-                        value.copy_(kept[name])
-            if step >= options.steps:
-                break
+                save(network, vocab, out / "last.pt")
+                if done:
+                    break
+                _put(network, kept)
         number += 1
     log.info("done: %d words in %.0f s", words, time.monotonic() - began)
+
+
+@torch.no_grad()
+def _put(network: Network, values: dict[str, Tensor]) -> None:
+    for name, value in network.named_parameters():
+        if name in values:
+            value.copy_(values[name])
+
+
+def main() -> None:
+    """Two stages: the public corpora, then those and our own dispatches at half the rate."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ (see training/README.md)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
+    parser.add_argument("--own", type=Path, required=True, help="folder of our own marked-up dispatches")
+    parser.add_argument("--repeat", type=int, default=4, help="how often an epoch holds our own dispatches")
+    parser.add_argument("--steps", type=int, nargs=2, default=(4600, 3000), help="of the first and the second stage")
+    parser.add_argument("--size", type=int, default=1100, help="word pieces per step")
+    parser.add_argument("--lr", type=float, default=1.5e-4)
+    parser.add_argument("--head-lr", type=float, default=1e-3)
+    parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints")
+    parser.add_argument("--start", type=Path, help="checkpoint of the first stage; run the second stage only")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    torch.set_num_threads(2)
+    texts = training_texts(options.data)
+    vocab = vocabulary(texts)
+    dev = {name: dev_texts(options.data, name)[:: 3 if name == "ewt" else 1] for name in ("ewt", "gum")}
+    if options.start:
+        network, vocab = restore(options.start)
+    else:
+        counts = {task: len(vocab[task]) for task in ("upos", "xpos", "feats", "labels", "names")}
+        network = Network(Sizes(**counts, shapes=len(SHAPES)), encoder_folder())
+    packer = Packer(Tokenizer.from_file(str(encoder_folder() / "tokenizer.json")), vocab)
+    first = Stage(SEED, options.steps[0], options.lr, options.head_lr, options.size, options.every)
+    if not options.start:
+        fit(network, vocab, texts, dev, stage=first, packer=packer, out=options.out)
+    second = replace(
+        first, seed=SEED + 1000, steps=options.steps[1], lr=options.lr / 2, head_lr=options.head_lr / 2
+    )
+    texts = texts + own_texts(options.own) * options.repeat
+    fit(network, vocab, texts, dev, stage=second, packer=packer, out=options.out)
 
 
 _ENCODER = frozenset({"pieces", "positions", "shapes", "norm", "layers", "mix"})

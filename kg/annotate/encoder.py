@@ -22,6 +22,7 @@ ROOM = 158
 CONTEXT = 40
 """So many pieces at most of the text before a window are read again, as its left context."""
 _CLOSERS = frozenset(",;:.!?)]}%’”")
+_OPENERS = frozenset("‘“\"'([{«-–—•*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,14 @@ class Encoder:
         if known is not None:
             return [word for word in range(at, end) if word == at or word in known], scores
         starts = scores["sents"][:, 1] > scores["sents"][:, 0]
-        cuts = [
-            word
-            for word in range(at, end)
-            if word == at
-            or word in opens
-            or (starts[word - before] and words[word][0] not in _CLOSERS)
-        ]
+        cuts: list[int] = []
+        for word in range(at, end):
+            if word == at or word in opens:
+                cuts.append(word)
+            elif starts[word - before] and words[word][0] not in _CLOSERS:
+                # An opening quotation mark belongs to what follows it.
+                if not all(w in _OPENERS for w in words[cuts[-1] : word]):
+                    cuts.append(word)
         return cuts, scores
 
     def _scores(self, words: Sequence[str], start: int, end: int, opens: frozenset[int]) -> Scores:

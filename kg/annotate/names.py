@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.ontology import rows
 
@@ -22,7 +22,8 @@ class Names:
     """Trims spans, knows demonyms and countries, gives one name one type.
 
     Rules, in order:
-    1. Determiners, possessives, quotation marks and titles leave the edges of a span.
+    1. Determiners, possessives, quotation marks and titles leave the edges of a span; web addresses
+       and handles are no names.
     2. A capitalised word of the demonym lexicon is NORP unless it is part of a longer name; a
        country is LOC where the network saw a person, a people, an event or something else.
     3. A single word that is the last word of a person's full name in the same text is that person.
@@ -84,9 +85,13 @@ def _trimmed(span: Span, titles: frozenset[str]) -> Span | None:
     person = span.label_ == "PER"
     while person and start < end and doc[start].lower_ in titles and doc[start].text[0].isupper():
         start += 1
-    if start >= end:
+    if start >= end or any(_address(token) for token in doc[start:end]):
         return None
     return Span(doc, start, end, label=span.label_)
+
+
+def _address(token: Token) -> bool:
+    return bool(token.like_url or token.like_email or token.text.startswith(("@", "#", "http")))
 
 
 def _agreed(doc: Doc, spans: list[Span]) -> list[Span]:
