@@ -169,9 +169,10 @@ def _claimed(select: Select, iri: str) -> Iterator[tuple[str, str, str | None]]:
     """(role, claim, fact) of every claim behind the thing."""
     node = _node(iri)
     itself = select(
-        f"SELECT ?content {{ {node} a ck:Claim OPTIONAL {{ {node} ck:content ?content }} }}"
+        f"SELECT ?claim ?content {{ VALUES ?claim {{ {node} }} ?claim a ck:Claim "
+        "OPTIONAL { ?claim ck:content ?content } }"
     )
-    for (content,) in itself.rows:
+    for _, content in itself.rows:
         yield "itself", iri, content
     for role, claim, content in select(
         "SELECT DISTINCT ?role ?claim ?content { VALUES ?role "
