@@ -349,10 +349,10 @@ def check(
         _json([{"article": article, **dataclasses.asdict(one)} for article, one in found])
     elif found:
         _table(
-            ("article", "node", "property", "value", "rule"),
+            ("node", "property", "value", "rule"),
             [
-                (_tail(article), _tail(one.focus), _tail(one.path), one.value, one.message)
-                for article, one in found
+                (_tail(one.focus), _tail(one.path), _tail(one.value), one.message)
+                for _, one in found
             ],
         )
     else:
@@ -575,7 +575,11 @@ def _say(message: str) -> None:
 
 
 def _tail(iri: str) -> str:
-    return iri.rpartition("/article/")[2] or iri.rpartition("#")[2]
+    """The part of an IRI that tells it from others: behind `/article/`, `/id/` or `#`."""
+    for sign in ("/article/", "/id/", "#"):
+        if sign in iri:
+            return iri.rpartition(sign)[2]
+    return iri
 
 
 def _write(content: str | bytes, path: Path) -> None:

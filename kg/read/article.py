@@ -185,6 +185,7 @@ def _published(article: Article, file: str, defaults: Defaults) -> date | None:
 
 
 def _stem(file: str) -> str:
-    """A file name as a title: no suffix, hyphens and underscores between letters as spaces."""
+    """A file name as a title: no suffix, a capital, spaces for hyphens and underscores."""
     stem = "" if file == "-" else file.rsplit(".", 1)[0]
-    return re.sub(r"(?<=[^\d])[-_]+|[-_]+(?=[^\d])", " ", stem).strip()
+    words = re.sub(r"(?<=[^\d])[-_]+|[-_]+(?=[^\d])", " ", stem).strip()
+    return words[:1].upper() + words[1:]

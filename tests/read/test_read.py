@@ -132,7 +132,7 @@ def test_title_without_header(folder: Path) -> None:
     assert only(written(folder, "a.txt", "Port raided\n\n" + RAID)).title == "Port raided"
     assert (
         only(written(folder, "port_of-orsk-2031-05-09.txt", RAID)).title
-        == "port of orsk 2031-05-09"
+        == "Port of orsk 2031-05-09"
     )
 
 
