@@ -20,16 +20,17 @@ def reference(iris: Iterable[str]) -> tuple[Entity, ...]:
     """
     wanted = sorted(set(iris))
     found = {entity.iri: entity for entity in gazetteer.reference(wanted)}
+    found.update((entity.iri, entity) for entity in equipment.equipment(wanted))
     found.update((entity.iri, entity) for iri in wanted for entity in _chain(iri))
     return tuple(found[iri] for iri in sorted(found))
 
 
 def _chain(iri: str) -> Iterator[Entity]:
-    """A reference actor or equipment type with the broader ones above it."""
+    """A reference actor with those above it."""
     seen: set[str] = set()
     while iri and iri not in seen:
         seen.add(iri)
-        entity = actors.reference(iri) or equipment.reference(iri)
+        entity = actors.reference(iri)
         if entity is None:
             return
         yield entity
