@@ -99,6 +99,7 @@ class Mention:
         quote: index of the direct quotation it stands in, -1 outside of any.
         qualifier: demonym or owner that modifies it ("Russian" of "Russian army",
             "Ukraine" of "Ukraine's general staff"), "" if none.
+        definite: whether the reader is to know which one ("the region", "this town").
     """
 
     span: Span
@@ -113,6 +114,7 @@ class Mention:
     subject: bool = False
     quote: int = -1
     qualifier: str = ""
+    definite: bool = False
 
 
 Value = Union["Mention", "Frame", "Term", str, int, Decimal, bool]

@@ -45,7 +45,13 @@ def nouns() -> dict[str, tuple[str, ...]]:
 @cache
 def posts() -> frozenset[str]:
     """Nouns for a post, rank or occupation that a person can hold."""
-    return frozenset(r["lemma"] for r in ontology.rows("lexicon/nouns.tsv") if r["post"])
+    return frozenset(r["lemma"] for r in ontology.rows("lexicon/nouns.tsv") if r["post"] == "yes")
+
+
+@cache
+def individuals() -> frozenset[str]:
+    """Nouns that name a single person in the singular: "soldier", "refugee"."""
+    return frozenset(r["lemma"] for r in ontology.rows("lexicon/nouns.tsv") if r["post"] == "one")
 
 
 @cache

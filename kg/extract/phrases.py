@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
-from spacy.tokens import Token
 
 from kg.extract import lexicon
 from kg.extract.quotes import quotations
@@ -87,12 +87,21 @@ def noun_class(token: Token) -> str:
     """The ontology class that the common noun names, "" where the lexicon knows none."""
     for phrase in compound_lemmas(token):
         if classes := lexicon.nouns().get(phrase):
-            if len(classes) > 1 and {"Person", "PopulationGroup"} <= set(classes):
-                return "PopulationGroup" if plural(token) else "Person"
+            if phrase in lexicon.individuals() and not plural(token) and _countable(token):
+                return "Person"
+            if classes[0] == "Person" and plural(token):
+                return "PopulationGroup"
             return classes[0]
-        if phrase in lexicon.equipment_names():
+        if phrase in lexicon.equipment_names() and len(phrase) > 2:
             return "EquipmentType"
     return ""
+
+
+def _countable(token: Token) -> bool:
+    """Whether a singular noun stands for one person: it has a determiner, or is a title."""
+    return any(c.dep_ in ("det", "nmod:poss", "nummod") for c in token.children) or (
+        token.dep_ in ("appos", "nmod:desc", "root")
+    )
 
 
 def plural(token: Token) -> bool:
@@ -286,9 +295,23 @@ def _name(token: Token, named: Slice) -> Mention | None:
     if own and (kind != "Person" or own in ("MilitaryUnit",)):
         kind = own
     elif kind == "Place":
-        kind = _class_beside(root) or kind
+        kind = _introduced(named.doc).get(named.start) or _class_beside(root) or kind
     number = "Plur" if kind == "PopulationGroup" and plural(root) else "Sing"
     return _build(root, trimmed(named), kind, Form.NAME, "", number=number)
+
+
+def _introduced(doc: Doc) -> dict[int, str]:
+    """Class of each place name that a place noun introduces, by the name's first token."""
+    if "kg_introduced" not in doc.user_data:
+        found: dict[int, str] = {}
+        for noun in doc:
+            if noun.pos_ == "NOUN":
+                for name in _names_of(noun):
+                    if (named := name_span(name)) is not None and named.label_ == "LOC":
+                        found[named.start] = noun_class(noun)
+        doc.user_data["kg_introduced"] = found
+    introduced: dict[int, str] = doc.user_data["kg_introduced"]
+    return introduced
 
 
 def _class_of_name(named: Slice) -> str:
@@ -455,6 +478,10 @@ def _build(
         subject=token.dep_ in ("nsubj", "nsubj:pass"),
         quote=quote_index(token),
         qualifier=qualifier,
+        definite=any(
+            c.dep_ == "nmod:poss" or c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")
+            for c in token.children
+        ),
     )
 
 

@@ -18,6 +18,10 @@ PLURAL_ACTORS = frozenset(
     "Organisation InternationalOrganisation Actor MediaOutlet".split()
 )
 GROUPS = PLURAL_ACTORS - {"PopulationGroup"}
+NAMED_KINDS = frozenset(
+    "Region Settlement NuclearPowerPlant PowerPlant Airbase Refinery Dam Bridge Hospital Depot "
+    "ArmedGroup Organisation GovernmentBody MediaOutlet MilitaryUnit Country".split()
+)
 SPEAKER = frozenset({"i", "me", "my", "myself"})
 HUMAN = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 THEM = frozenset({"they", "them", "their", "themselves"})
@@ -26,12 +30,16 @@ REACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Coreference:
-    """That a mention names what an earlier (or later) mention names."""
+    """That a mention names what an earlier (or later) mention names.
+
+    `others` are further antecedents of a plural pronoun: "both A and B say their attacks …".
+    """
 
     mention: Mention
     antecedent: Mention
     method: str
     score: float
+    others: tuple[Mention, ...] = ()
 
 
 def coreference(extraction: Extraction) -> dict[Span, Coreference]:
@@ -53,14 +61,21 @@ class _Chains:
     def __init__(self) -> None:
         self._links: dict[Span, Coreference] = {}
 
-    def join(self, mention: Mention, antecedent: Mention, method: str, score: float) -> bool:
+    def join(
+        self,
+        mention: Mention,
+        antecedent: Mention,
+        method: str,
+        score: float,
+        others: tuple[Mention, ...] = (),
+    ) -> bool:
         if mention.span in self._links or mention.span == antecedent.span:
             return False
         end = self.final(antecedent)
         target = end.antecedent if end else antecedent
         if target.span == mention.span:
             return False
-        self._links[mention.span] = Coreference(mention, antecedent, method, score)
+        self._links[mention.span] = Coreference(mention, antecedent, method, score, others)
         return True
 
     def final(self, mention: Mention) -> Coreference | None:
@@ -72,7 +87,7 @@ class _Chains:
             seen.add(node.span)
             score *= self._links[node.span].score
             node = self._links[node.span].antecedent
-        return Coreference(mention, node, method, round(score, 4))
+        return Coreference(mention, node, method, round(score, 4), link.others)
 
     def joined(self, mention: Mention) -> bool:
         return mention.span in self._links
@@ -208,8 +223,17 @@ def _unintroduced(
 
 
 def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains) -> None:
-    """A later phrase with the same words and the same qualifier is the same thing."""
-    for other in reversed([m for m in ordered if m.span.end <= mention.span.start]):
+    """"The region" is the region named last; the same words with the same owner are the same."""
+    earlier = [m for m in reversed(ordered) if m.span.end <= mention.span.start]
+    bare = mention.definite and not mention.qualifier and " " not in mention.name
+    if bare and mention.kind in NAMED_KINDS and mention.number != "Plur":
+        for other in earlier:
+            if mention.sentence - other.sentence > 2 * REACH:
+                break
+            if other.form is Form.NAME and other.kind == mention.kind:
+                chains.join(mention, other, "the one named last", 0.7)
+                return
+    for other in earlier:
         if other.kind != mention.kind or other.qualifier.casefold() != mention.qualifier.casefold():
             continue
         if other.form is Form.NOMINAL and other.name == mention.name:
@@ -219,8 +243,11 @@ def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains)
 
 def _pronouns(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains) -> None:
     speakers = list(_speakers(frames))
+    reported = list(_reported(frames))
     for mention in ordered:
         if mention.form is not Form.PRONOUN:
+            continue
+        if _speaker_meant(mention, reported, chains):
             continue
         if mention.name in SPEAKER:
             found = next((s for where, s in speakers if mention.span.within(where)), None)
@@ -240,6 +267,40 @@ def _speakers(frames: Sequence[Frame]) -> Iterator[tuple[Span, Mention]]:
         form = next(iter(frame.values("quoteForm")), None)
         if isinstance(claimant, Mention) and isinstance(form, Term) and form.name != "Indirect":
             yield frame.evidence, claimant
+
+
+def _reported(frames: Sequence[Frame]) -> Iterator[tuple[Span, Mention]]:
+    """Where each named or described speaker's indirect speech goes on, and the speaker."""
+    for frame in frames:
+        claimant = next(iter(frame.values("claimant")), None)
+        if frame.kind == "Claim" and isinstance(claimant, Mention):
+            if Term("Indirect") in frame.values("quoteForm") and claimant.form is not Form.PRONOUN:
+                yield frame.evidence, claimant
+
+
+def _speaker_meant(
+    mention: Mention, reported: Sequence[tuple[Span, Mention]], chains: _Chains
+) -> bool:
+    """A pronoun subject in reported speech is the speaker: "Moscow said it had sent reserves"."""
+    if mention.quote >= 0 or mention.name in SPEAKER:
+        return False
+    fits = [
+        speaker for where, speaker in reported
+        if mention.span.within(where) and speaker.span.end < mention.span.start
+        and speaker.sentence == mention.sentence and _speaks_for(mention, speaker)
+    ]  # fmt: skip
+    several = len({s.span for s in fits}) > 1
+    if not fits or not several and not mention.subject or several and mention.name not in THEM:
+        return False
+    return chains.join(mention, fits[0], "speaker", 0.85, tuple(fits[1:]))
+
+
+def _speaks_for(mention: Mention, speaker: Mention) -> bool:
+    if mention.name in HUMAN:
+        return _human(mention)(speaker)
+    if mention.name in THEM:
+        return speaker.kind != "Person"
+    return speaker.kind != "Person" and speaker.number != "Plur"
 
 
 def _human(pronoun: Mention) -> Callable[[Mention], bool]:
@@ -264,7 +325,11 @@ def _nearest(
 ) -> None:
     """The best earlier candidate: near, subject before object, names before phrases."""
     best: tuple[float, Mention] | None = None
+    inner = {m.span for m in ordered for o in ordered
+             if m.span != o.span and m.span.within(o.span) and o.form is not Form.PRONOUN}  # fmt: skip
     for other in ordered:
+        if other.span in inner:
+            continue
         if other.span.start >= mention.span.start or other.form is Form.PRONOUN:
             if other.span.start >= mention.span.start:
                 break

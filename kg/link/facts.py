@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.link import actors, dates
+from kg.link import actors, dates, gazetteer
 from kg.link.coreference import Coreference, coreference
 from kg.link.equipment import equipment_links
 from kg.link.places import place_links
@@ -17,7 +17,6 @@ ACTOR_ROLES = frozenset(
     "initiator victim beneficiary claimant reportedBy holder member controller operator "
     "population".split()
 )
-PLACE_ROLES = frozenset({"place", "origin", "destination", "facility"})
 PLACES = frozenset(
     "Place Country Region Settlement BorderSection Area Facility NuclearPowerPlant PowerPlant "
     "Hospital BorderCrossing Airbase MilitaryBase Depot Refinery Bridge Dam GasFacility School "
@@ -52,7 +51,7 @@ class _Linker:
         self.frames = {frame.key: frame for frame in extraction.frames}
         self.coreferent: dict[Span, Coreference] = coreference(extraction)
         self.places = self._kept(place_links(document, extraction.mentions))
-        self.equipment = self._kept(equipment_links(extraction.mentions))
+        self.equipment = self._kept(equipment_links(extraction.mentions, article=document.iri))
 
     def _kept(self, found: tuple[Iterable[Link], Iterable[Entity]]) -> dict[Span, Link]:
         links, entities = found
@@ -110,7 +109,9 @@ class _Linker:
         if isinstance(value, Mention):
             if value.kind == "Time":
                 return self._time(frame, role, value)
-            return [(role, self._link(value, role))]
+            coreferent = self.coreferent.get(value.span)
+            others = coreferent.others if coreferent is not None else ()
+            return [(role, self._link(m, role)) for m in (value, *others)]
         return [(role, value)]
 
     def _time(self, frame: Frame, role: str, value: Mention) -> list[tuple[str, FactValue]]:
@@ -155,6 +156,8 @@ class _Linker:
             return equipment.entity, equipment.method, equipment.score
         if place is not None and not self._governs(mention):
             return place.entity, place.method, place.score
+        if mention.kind in PLACES and not (as_actor and self._governs(mention)):
+            return self._unnamed(mention)
         entity, method, score = actors.actor(mention, self.document)
         self.entities[entity.iri] = entity
         if entity.broader is not None and entity.broader not in self.entities:
@@ -162,6 +165,25 @@ class _Linker:
             if broader is not None:
                 self.entities[broader.iri] = broader
         return entity.iri, method, score
+
+    def _unnamed(self, mention: Mention) -> tuple[str, str, float]:
+        """A place without a name: "the border villages"; it lies in the country that owns it."""
+        name = actors.slug(mention.name)
+        iri = f"{self.document.iri}/entity/{mention.kind.lower()}/{name}-{mention.span.start}"
+        country = self._country(mention.qualifier)
+        within = (country.iri,) if country is not None else ()
+        self.entities[iri] = Entity(iri, mention.kind, mention.text, located_in=within)
+        return iri, "unnamed place", 0.6
+
+    def _country(self, qualifier: str) -> Entity | None:
+        """The country that a demonym or name before a noun means, with its place."""
+        iso = actors.country(qualifier)
+        place = gazetteer.gazetteer().countries.get(iso.upper()) if iso else None
+        if place is None:
+            return None
+        found = list(gazetteer.gazetteer().entities(place))
+        self.entities.update((entity.iri, entity) for entity in found)
+        return next((entity for entity in found if entity.kind == "Country"), None)
 
     def _governs(self, mention: Mention) -> bool:
         """Whether a place in an actor's role can stand for people who act: facilities do not."""
