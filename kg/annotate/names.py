@@ -25,9 +25,11 @@ class Names:
     1. Determiners, possessives, quotation marks and titles leave the edges of a span; web addresses
        and handles are no names.
     2. A capitalised word of the demonym lexicon is NORP unless it is part of a longer name; a
-       country is LOC where the network saw a person, a people, an event or something else.
+       country of several words is whole; a country is LOC where the network saw a person, a
+       people, an event or something else.
     3. A single word that is the last word of a person's full name in the same text is that person.
-    4. A name that has one type in at least two thirds of its places has it everywhere, and is found
+    4. A name goes on over a hyphen; a proper noun coordinated with a place is a place.
+    5. A name that has one type in at least two thirds of its places has it everywhere, and is found
        again where the network saw no name.
     """
 
@@ -36,18 +38,39 @@ class Names:
         self._titles = titles()
         self._demonyms = frozenset(row["word"] for row in lexicon)
         self._countries = frozenset(row["label"] for row in lexicon if row["iso2"]) - self._demonyms
+        self._long = defaultdict(list)
+        for name in sorted(self._countries, key=lambda n: (-len(n), n)):
+            if " " in name:
+                self._long[name.split()[0]].append(name.split())
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with coherent `ents`."""
         spans = [s for e in doc.ents if (s := _trimmed(e, self._titles)) is not None]
+        spans = self._long_countries(doc, spans)
         spans = self._known(doc, spans)
+        spans = _coordinated(doc, _hyphenated(doc, spans))
         spans = _agreed(doc, spans)
         doc.set_ents(sorted(spans, key=lambda s: s.start))
         return doc
 
+    def _long_countries(self, doc: Doc, spans: list[Span]) -> list[Span]:
+        """Countries of several words are whole, unless they are part of a longer name."""
+        found = []
+        for token in doc:
+            for words in self._long.get(token.text, ()):
+                piece = doc[token.i : token.i + len(words)]
+                if [t.text for t in piece] == words:
+                    found.append(Span(doc, piece.start, piece.end, label="LOC"))
+                    break
+        for whole in found:
+            over = [s for s in spans if s.start < whole.end and whole.start < s.end]
+            if all(whole.start <= s.start and s.end <= whole.end for s in over):
+                spans = [s for s in spans if s not in over] + [whole]
+        return sorted(spans, key=lambda s: s.start)
+
     def _known(self, doc: Doc, spans: list[Span]) -> list[Span]:
         result = []
-        taken = set()
+        taken: set[int] = set()
         for span in spans:
             label = span.label_
             if span.text in self._demonyms and label != "NORP":
@@ -92,6 +115,45 @@ def _trimmed(span: Span, titles: frozenset[str]) -> Span | None:
 
 def _address(token: Token) -> bool:
     return bool(token.like_url or token.like_email or token.text.startswith(("@", "#", "http")))
+
+
+def _hyphenated(doc: Doc, spans: list[Span]) -> list[Span]:
+    """A capitalised word joined to a name by a hyphen is part of it: "Malo-Yarsk"."""
+    free = {t.i for t in doc} - {i for s in spans for i in range(s.start, s.end)}
+    result: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if result and span.start < result[-1].end:
+            continue
+        end = span.end
+        while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_:
+            following = doc[end + 1]
+            if (
+                doc[end - 1].whitespace_
+                or not following.text[0].isupper()
+                or following.pos_ != "PROPN"
+            ):
+                break
+            if following.i not in free and following.ent_type_ != span.label_:
+                break
+            end = following.i + 1
+        result.append(Span(doc, span.start, end, label=span.label_))
+    return result
+
+
+def _coordinated(doc: Doc, spans: list[Span]) -> list[Span]:
+    """A proper noun coordinated with a place is a place, where the network saw no name."""
+    labels = {i: s.label_ for s in spans for i in range(s.start, s.end)}
+    result = list(spans)
+    for token in doc:
+        if token.i in labels or token.pos_ != "PROPN" or not token.text[0].isupper():
+            continue
+        listed = token.dep_ == "conj" and labels.get(token.head.i) == "LOC"
+        if listed and not any(
+            c.dep_ in ("compound", "flat", "amod", "appos") for c in token.children
+        ):
+            result.append(Span(doc, token.i, token.i + 1, label="LOC"))
+            labels[token.i] = "LOC"
+    return sorted(result, key=lambda s: s.start)
 
 
 def _agreed(doc: Doc, spans: list[Span]) -> list[Span]:

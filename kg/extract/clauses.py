@@ -51,6 +51,8 @@ def subject(verb: Token) -> Argument | None:
                 if child.pos_ == "NUM" and node.dep_ in ("acl", "acl:relcl"):
                     continue
                 return Argument("subj", antecedent(child), direct)
+        if node.dep_ == "advcl" and (stray := _stray(node)) is not None:
+            return Argument("subj", stray, direct=False)
         direct = False
         if node.dep_ == "ccomp" and not _marked(node):
             controller = _controller(node)
@@ -72,6 +74,17 @@ def subject(verb: Token) -> Argument | None:
             node = node.head
             continue
         return None
+    return None
+
+
+def _stray(verb: Token) -> Token | None:
+    """The subject of a subordinate clause that hangs on the main verb without a preposition."""
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ != "to"), None)
+    if mark is None or not _finite(verb):
+        return None
+    for child in verb.head.children:
+        if child.dep_ in ("obl", "obj", "dep") and mark.i < child.i < verb.i and not case(child):
+            return child
     return None
 
 

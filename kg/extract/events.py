@@ -130,6 +130,10 @@ def _sort(found: Mention, sort: str) -> bool:
 
 
 def _noun(token: Token) -> _Draft | None:
+    if token.pos_ == "ADJ":
+        counted = any(c.dep_ == "nummod" for c in token.children)
+        words = lexicon.event_words().get((token.lower_, "ADJ"), ())
+        return _Draft(token, words[0], words[0].kind) if words and counted else None
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "amod", "case"):
         return None
     if token.ent_type_ in ("PER", "LOC", "ORG"):

@@ -114,7 +114,8 @@ def head(token: Token) -> Token:
     for _ in range(4):
         if token.lemma_.lower() not in _measures() and token.pos_ not in ("NUM", "SYM"):
             return token
-        inner = [c for c in token.children if c.dep_.startswith("nmod") and case(c) == "of"]
+        inner = [c for c in token.children
+                 if c.dep_.startswith(("nmod", "obl")) and case(c) == "of"]  # fmt: skip
         if not inner or name_span(token) is not None:
             return token
         token = inner[0]
@@ -275,6 +276,9 @@ def _owning_noun(token: Token, named: Slice | None) -> Token | None:
         return None
     root = named.root
     outer = root.head
+    beside = named.doc[named.end] if named.end < len(named.doc) else None
+    if beside is not None and beside.dep_ == "compound" and noun_class(beside) in ("Region", "Settlement"):
+        return beside if root.dep_ == "compound" else None
     if root.dep_ not in ("compound", "amod", "nmod:desc", "nmod:unmarked", "flat", "nmod"):
         return None
     if case(root) or outer.i == root.i or name_span(outer) == named:
@@ -418,6 +422,9 @@ def noun_phrase(token: Token) -> Slice:
         if child.dep_ == "nmod:poss" or child.pos_ in ("DET", "PRON"):
             break
         start = child.left_edge.i
+    if start == token.i and token.dep_ == "compound" and start > token.sent.start:
+        before = name_span(token.doc[start - 1])
+        start = before.start if before is not None else start
     end = token.i + 1
     for child in sorted(token.rights, key=lambda c: c.i):
         follows = child.left_edge.i == end
@@ -428,7 +435,10 @@ def noun_phrase(token: Token) -> Slice:
             break
         else:
             break
-    while start < token.i and token.doc[start].pos_ in ("DET", "PUNCT", "NUM", "CCONJ", "ADP"):
+    while start < token.i and (
+        token.doc[start].pos_ in ("DET", "PUNCT", "NUM", "CCONJ", "ADP")
+        or token.doc[start].lower_ in _measures()
+    ):
         if token.doc[start].tag_ == "JJ" or token.doc[start].lower_[:1].isdigit() and (
             token.doc[start].lower_[-2:] in ("th", "st", "nd", "rd")
         ):
@@ -479,7 +489,7 @@ def _build(
         quote=quote_index(token),
         qualifier=qualifier,
         definite=any(
-            c.dep_ == "nmod:poss" or c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")
+            c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")
             for c in token.children
         ),
     )

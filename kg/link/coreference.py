@@ -197,8 +197,12 @@ def _person_phrase(
     if same and mention.quote == same[-1].quote:
         chains.join(mention, same[-1], "same role", 0.75)
         return
+    if mention.definite and not mention.qualifier and " " not in mention.name:
+        _nearest(mention, ordered, chains, _human(mention))
+        if chains.joined(mention):
+            return
     later = _unintroduced(mention, ordered, introduced)
-    if later is not None and mention.subject:
+    if later is not None and mention.subject and mention.quote < 0:
         if chains.join(mention, later, "named later", 0.6):
             introduced.add(" ".join(_words(later.name)))
 
@@ -320,6 +324,15 @@ def _singular_body(other: Mention) -> bool:
     return other.kind in GROUPS | {"Country"} and other.number != "Plur"
 
 
+def _same_person(mention: Mention, pronoun: Mention) -> bool:
+    """Whether an explained pronoun can be what a pronoun or a phrase for a person goes on with."""
+    if mention.form is Form.NOMINAL:
+        return mention.kind == "Person" and pronoun.name in HUMAN
+    if mention.name in HUMAN:
+        return pronoun.name in HUMAN and mention.gender == pronoun.gender
+    return mention.name == pronoun.name
+
+
 def _nearest(
     mention: Mention, ordered: Sequence[Mention], chains: _Chains, fits: Callable[[Mention], bool]
 ) -> None:
@@ -333,11 +346,13 @@ def _nearest(
         if other.span.start >= mention.span.start or other.form is Form.PRONOUN:
             if other.span.start >= mention.span.start:
                 break
-            if not chains.joined(other) or other.name != mention.name:
+            if not chains.joined(other) or not _same_person(mention, other):
                 continue
         elif not fits(other):
             continue
         distance = mention.sentence - other.sentence
+        if mention.name in HUMAN and other.form is Form.PRONOUN:
+            distance -= 1
         if distance > REACH or other.span.overlaps(mention.span):
             continue
         weight = -1.0 * distance
