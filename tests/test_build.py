@@ -53,7 +53,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four good articles, a copy, and bad input of several kinds."""
     folder = tmp_path_factory.mktemp("archive")
     (folder / "raid.txt").write_text(RAID, encoding="utf-8")
-    (folder / "raid-copy.md").write_text(RAID, encoding="utf-8")
+    (folder / "raid-copy.txt").write_text(RAID, encoding="utf-8")
     (folder / "clash.html").write_text(CLASH, encoding="utf-8")
     (folder / "feed.jsonl").write_text("\n".join(map(json.dumps, FEED)), encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
