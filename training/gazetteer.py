@@ -41,12 +41,12 @@ from scipy.spatial import cKDTree
 
 from kg import ontology
 from kg.link.designations import designation
-from kg.link.gazetteer import SCHEMA_VERSION, keys
+from kg.link.gazetteer import DISTRICT, OWN, SCHEMA_VERSION, WRI, keys
 from kg.link.transliterate import folded, normal
 
 EARTH_KM = 6371.0088
 MEGAWATTS = 100.0
-SMALL = 10_000
+SMALL = 50_000
 KINDS = (
     "Country", "Region", "District", "Settlement", "Area", "BorderSection", "Facility",
     "NuclearPowerPlant", "PowerPlant", "Hospital", "BorderCrossing", "Airbase", "MilitaryBase",
@@ -310,8 +310,8 @@ class Compiler:
             if second in geonames_ids and len(second) > 4:
                 row.id = int(second)
             else:
-                row.id = 2_100_000_000 + number
-                row.ident = "supplement-" + re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")
+                row.id = DISTRICT + number
+                row.ident = re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")
             inside = members.get(code, [])
             if inside:
                 row.latitude, row.longitude, row.radius = circle(
@@ -377,8 +377,7 @@ class Compiler:
                 if nuclear and "Research" in name:
                     kind = "Facility"
                 number = int(line["gppd_idnr"].removeprefix("GEODB"))
-                row = Row(2_000_000_000 + number, kind, name, others)
-                row.ident = f"wri-{line['gppd_idnr']}"
+                row = Row(WRI + number, kind, name, others)
                 row.latitude, row.longitude = float(line["latitude"]), float(line["longitude"])
                 row.radius = 2.0 if nuclear else 5.0
                 row.country = self.countries[codes[line["country"]]].id
@@ -390,10 +389,9 @@ class Compiler:
         rows: list[Row] = []
 
         def new(kind: str, line: dict[str, str], radius: str) -> Row:
-            ident = f"supplement-{line['slug']}"
-            identifier = 2_010_000_000 + zlib.crc32(ident.encode()) % 80_000_000
+            identifier = OWN + zlib.crc32(line["slug"].encode()) % 80_000_000
             row = Row(identifier, kind, line["name"], [n for n in line["names"].split("|") if n])
-            row.ident, row.radius = ident, float(line[radius])
+            row.ident, row.radius = line["slug"], float(line[radius])
             row.latitude, row.longitude = float(line["lat"]), float(line["lon"])
             rows.append(row)
             return row
@@ -458,7 +456,7 @@ class Compiler:
         seen = {row.id for row in rows}
         for row in [*plants.values(), *own]:
             if row.id in seen:
-                raise SystemExit(f"two places share the number {row.id}: rename {row.ident}")
+                raise SystemExit(f"two places share the number {row.id}: rename {row.name}")
             seen.add(row.id)
             rows.append(row)
         unique = {}

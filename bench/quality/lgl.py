@@ -3,8 +3,9 @@
 588 local-news articles, 4,462 toponyms with a gold point (Lieberman, Samet and Sankaranarayanan
 2010). The toponyms are given; counted is how many get a point within 161 km (100 miles) of the
 gold one, the usual yardstick; the very GeoNames entry of the gold counts as well, because our
-middle points of large countries and regions are not those of GeoNames. A name that we do not link, but place in a region that the text
-gives, counts by that region's middle point; `linked` says how many have a gazetteer entry.
+middle points of large countries and regions are not those of GeoNames. A name that we do not
+link, but place in a region that the text gives, counts by that region's middle point; `linked`
+says how many have a gazetteer entry.
 """
 
 from __future__ import annotations
@@ -49,9 +50,7 @@ def articles(path: Path) -> Iterator[tuple[Document, list[Mention], dict[Span, G
             span = Span(int(toponym.findtext("start") or 0), int(toponym.findtext("end") or 0))
             name = text[span.start : span.end]
             sentence = text.count(". ", 0, span.start)
-            mentions.append(
-                Mention(span, name, "Place", Form.NAME, name, span, sentence=sentence)
-            )
+            mentions.append(Mention(span, name, "Place", Form.NAME, name, span, sentence=sentence))
             tag = toponym.find("gaztag")
             if tag is not None and tag.findtext("lat"):
                 code = f"{tag.findtext('fclass')}.{tag.findtext('fcode')}"

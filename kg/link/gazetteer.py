@@ -1,4 +1,4 @@
-"""Places of the world by name: a lazily opened, read-only SQLite file compiled from GeoNames and WRI.
+"""Places of the world by name: a lazily opened SQLite file compiled from GeoNames and WRI.
 
 `ontology/places/gazetteer.sqlite` is made by `training/gazetteer.py`; its tables are
 
@@ -27,10 +27,12 @@ from kg.records import Entity
 
 ID = "https://w3id.org/conflict-kg/id/"
 PLACE = ID + "place/"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 EARTH_KM = 6371.0088
 _ADMINISTRATIVE = ("Region", "District")
-_SUPPLEMENT = 2_000_000_000
+# numbers from here on are no geonameids: plants of WRI (its number follows), rows of our own
+# tables, districts that GeoNames knows by a code only
+WRI, OWN, DISTRICT = 2_000_000_000, 2_010_000_000, 2_100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def keys(name: str, names: Iterable[str], kind: str) -> set[str]:
     """All keys under which a place is found: folded names, and bare names without class words.
 
     >>> sorted(keys("Kursk", ["Kurskaya Oblast'"], "Region"))
-    ['kursk', 'kurskaoblast', 'kurskaia']
+    ['kursk', 'kurska', 'kurskaoblast']
     """
     found = set()
     for each in (name, *names):
@@ -96,7 +98,8 @@ def distance_km(first: Place, second: Place) -> float:
     """Kilometres between two points on the sphere; infinite where one has none."""
     if first.latitude is None or second.latitude is None:
         return math.inf
-    assert first.longitude is not None and second.longitude is not None
+    if first.longitude is None or second.longitude is None:
+        return math.inf
     a, b = math.radians(first.latitude), math.radians(second.latitude)
     half = math.radians(second.longitude - first.longitude) / 2
     chord = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(half) ** 2
@@ -165,10 +168,12 @@ class Gazetteer:
         radius_km = radius / 10 if radius is not None else None
         if stored == "Settlement" and radius_km is None:
             radius_km = settlement_radius(population or 0)
-        reference = ident if ident and stored != "Country" else f"geonames-{number}"
-        source = "WRI" if reference.startswith("wri-") else "GeoNames"
-        if reference.startswith("supplement-"):
-            source = "GeoNames" if stored == "District" else "conflict-kg"
+        reference, source = f"geonames-{number}", "GeoNames"
+        if number >= OWN:
+            reference = f"supplement-{ident}"
+            source = "GeoNames" if number >= DISTRICT else "conflict-kg"
+        elif number >= WRI:
+            reference, source = f"wri-GEODB{number - WRI:07d}", "WRI"
         return Place(
             number=number,
             iri=PLACE + reference,
@@ -230,13 +235,16 @@ class Gazetteer:
         if reference.startswith("geonames-"):
             digits = reference.removeprefix("geonames-")
             return self.place(int(digits)) if digits.isdigit() else None
-        return self._by_ident.get(reference)
+        if reference.startswith("wri-GEODB"):
+            digits = reference.removeprefix("wri-GEODB")
+            return self.place(WRI + int(digits)) if digits.isdigit() else None
+        number = self._idents.get(reference.removeprefix("supplement-"))
+        return None if number is None else self.place(number)
 
     @cached_property
-    def _by_ident(self) -> dict[str, Place]:
-        query = "SELECT id, ident FROM place WHERE id >= ? AND ident IS NOT NULL"
-        rows = self._base.execute(query, (_SUPPLEMENT,)).fetchall()
-        return {ident: place for number, ident in rows if (place := self.place(number))}
+    def _idents(self) -> dict[str, int]:
+        query = "SELECT ident, id FROM place WHERE id >= ? AND ident IS NOT NULL"
+        return dict(self._base.execute(query, (OWN,)))
 
     def of_kind(self, kind: str) -> tuple[Place, ...]:
         """All places of one class, by number ("Facility": facilities of no finer class)."""
@@ -309,7 +317,10 @@ def gazetteer() -> Gazetteer:
 
 
 def reference(iris: Iterable[str]) -> tuple[Entity, ...]:
-    """The places behind reference IRIs with those they are located in, sorted; others are left out."""
+    """The places behind reference IRIs and those they are located in, sorted by IRI.
+
+    IRIs of other things and of places that the gazetteer lacks are left out.
+    """
     found: dict[str, Entity] = {}
     for iri in iris:
         place = gazetteer().numbered(iri)

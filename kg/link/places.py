@@ -22,17 +22,18 @@ import numpy as np
 import numpy.typing as npt
 
 from kg import ontology
-from kg.link.designations import Designation, designation
+from kg.link.designations import designation
 from kg.link.gazetteer import Candidate, Place, distance_km, gazetteer
 from kg.link.transliterate import normal, plain
-from kg.records import Document, Entity, Form, Link, Mention, Span
+from kg.records import Document, Entity, Form, Link, Mention
 
 Floats = npt.NDArray[np.float64]
 
 FACILITIES = frozenset(
     {
         "Facility", "NuclearPowerPlant", "PowerPlant", "Hospital", "BorderCrossing", "Airbase",
-        "MilitaryBase", "Depot", "Refinery", "Bridge", "Dam", "GasFacility", "School", "Residential",
+        "MilitaryBase", "Depot", "Refinery", "Bridge", "Dam", "GasFacility", "School",
+        "Residential",
     }
 )  # fmt: skip
 KINDS = FACILITIES | {"Place", "Country", "Region", "Settlement", "Area", "BorderSection"}
@@ -45,11 +46,14 @@ _MORE = 1.0
 _SHARPNESS = 1.5
 _POPULATION = 0.8  # weight of one power of ten of population
 _CAPITAL = 2.0  # what being a national capital is worth
+_WORLDLY = 0.25  # share of its support that a city loses per power of ten above 100,000 people
+_SEAT = 0.7  # share of its support that a national capital keeps
 _POINTS = frozenset({"settlement", "district", "facility"})
 _REACH_KM = 120.0  # within which places of one text support each other
 _REGION_KM = 300.0  # and a common region counts less and less
 _AROUND_KM = 15.0  # a facility named after a town lies this near to its edge
 _SMALL = 15_000  # people; smaller places need support by the text
+_SUPPORT_KM = 100.0  # within which a place of the text speaks for a small one
 _PLANT_KM = 60.0  # "the nuclear power plant in X": the nearest one within this
 _GAP_IN = re.compile(r"(?:,? (?:in|of|in the|of the|inside|across) |['’]s )(?:the )?$")
 _GAP_COMMA = re.compile(r",\s+(?:in\s+)?(?:the\s+)?$| \($")
@@ -152,12 +156,12 @@ def _reading(text: str, mention: Mention) -> tuple[str, str, str, str] | None:
     if mention.kind == "BorderSection":
         return name, mention.kind, "around", name
     level = _context_level(text, mention)
-    kind = {"region": "Region", "district": "Region", "settlement": "Settlement"}.get(level)
-    return name, kind or mention.kind, level, read.bare
+    outside = {"region": "Region", "district": "Region", "settlement": "Settlement"}.get(level)
+    return name, outside or mention.kind, level, read.bare
 
 
 def _context_level(text: str, mention: Mention) -> str:
-    """The class word that stands outside of the mention: "Kursk" in "Kursk and Belgorod regions"."""
+    """The level of a class word outside of the mention ("Kursk" in "Kursk and Belgorod regions")."""
     after = _FOLLOWING.match(text[mention.span.end : mention.span.end + 40])
     if after:
         words = after[0].split()
@@ -292,7 +296,9 @@ def _has_city(region: Place) -> bool:
 def _compatible(wanted: str, kind: str) -> bool:
     if wanted in (kind, "Place", "Facility"):
         return True
-    return wanted != "NuclearPowerPlant" and {wanted, kind} <= _POWER and kind != "NuclearPowerPlant"
+    return (
+        wanted != "NuclearPowerPlant" and {wanted, kind} <= _POWER and kind != "NuclearPowerPlant"
+    )
 
 
 # -- the joint decision -------------------------------------------------------------------------
@@ -312,6 +318,7 @@ def _decide(document: Document, names: list[_Name]) -> None:
     affinity = _affinity(places)
     affinity[owner[:, None] == owner[None, :]] = 0.0
     weight = np.array([1.0 + 0.3 * math.log(len(name.mentions)) for name in names])[owner]
+    weight *= np.array([_locality(place) for place in places])
     score, belief = fixed, _softmax(fixed, member)
     for _ in range(_ROUNDS):
         support = affinity @ (belief * weight)
@@ -323,6 +330,14 @@ def _decide(document: Document, names: list[_Name]) -> None:
             best = int(rows[np.argmax(score[rows])])
             name.chosen, name.score = flat[best][1], float(belief[best])
     _reject_unsupported(names)
+
+
+def _locality(place: Place) -> float:
+    """How much a place says about the whereabouts of others: a metropolis is named everywhere."""
+    if place.level != "settlement":
+        return 1.0
+    share = 1.0 - _WORLDLY * max(0.0, math.log10(place.population + 1) - 5.0)
+    return max(0.2, share * (_SEAT if place.number in gazetteer().capitals else 1.0))
 
 
 def _softmax(score: Floats, member: npt.NDArray[np.bool_]) -> Floats:
@@ -395,6 +410,9 @@ def _containers(
 ) -> Floats:
     """Bonus of candidates that lie in a place which the text names as their container."""
     by_start = {m.span.start: index for index, name in enumerate(names) for m in name.mentions}
+    mention_length = {
+        m.span.start: m.span.end - m.span.start for name in names for m in name.mentions
+    }
     starts = sorted(by_start)
     bonus = np.zeros(len(places))
     inside: dict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -404,7 +422,10 @@ def _containers(
             position = np.searchsorted(starts, end)
             for start in starts[int(position) : int(position) + 1]:
                 gap = text[end:start]
+                follower = text[start + mention_length[start] :][:5]
                 if len(gap) < 12 and _GAP_COMMA.search(gap):
+                    if follower.startswith((" and ", " or ")):
+                        continue  # a list of places
                     inside[index].append((by_start[start], 4.0))
                 elif len(gap) < 16 and _GAP_IN.search(gap) and gap.strip() not in ("’s", "'s"):
                     inside[index].append((by_start[start], 2.5))
@@ -413,7 +434,11 @@ def _containers(
     for index, containers in inside.items():
         for container, strength in containers:
             names[index].inside.append(names[container])
-            wanted = {c.place.number for c in names[container].candidates}
+            wanted = {
+                c.place.number
+                for c in names[container].candidates
+                if c.place.level in ("country", "region", "district")
+            }
             held = set()
             for row in map(int, np.flatnonzero(owner == index)):
                 within = {places[row].country, places[row].region, places[row].district}
@@ -427,40 +452,33 @@ def _containers(
 
 
 def _reject_unsupported(names: list[_Name]) -> None:
-    """Take back small places that lie far from everything else that the text names."""
+    """Take back small places that nothing else in the text speaks for."""
     sure = [
         name.chosen.place
         for name in names
         if name.chosen and name.level != "facility" and not _doubtful(name.chosen)
     ]
     focus = [place for place in sure if place.level in ("settlement", "region", "district")]
+    countries = {place.number for place in sure if place.level == "country"}
     for name in names:
-        chosen = name.chosen
-        if chosen is None or not _doubtful(chosen):
+        if name.chosen is None or not _doubtful(name.chosen):
             continue
-        place = chosen.place
-        if place.level == "facility":
+        place = name.chosen.place
+        if any(_supports(other, place) for other in focus):
             continue
-        supported = any(
-            place.number != other.number
-            and (
-                place.region in (other.number, other.region)
-                if other.level in ("region", "settlement", "district") and place.region
-                else False
-            )
-            or distance_km(place, other) < 100 + (other.radius_km or 0) * 0.2
-            and other.level != "country"
-            for other in focus
-        )
-        if supported:
-            continue
-        in_country = any(
-            other.level == "country" and other.number == place.country for other in sure
-        )
-        if focus and not (in_country and not any(o.country == place.country for o in focus)):
+        if any(other.country == place.country for other in focus):
+            name.chosen = None  # the text is about another part of that country
+        elif focus and place.country not in countries:
+            name.chosen = None  # the text is about other countries
+        elif not name.chosen.exact:
             name.chosen = None
-        elif not chosen.exact:
-            name.chosen = None
+
+
+def _supports(other: Place, place: Place) -> bool:
+    """Whether a place of the text makes it likely that a small one near it is meant."""
+    if place.region is not None and place.region in (other.number, other.region):
+        return True
+    return distance_km(place, other) < _SUPPORT_KM + 0.2 * (other.radius_km or 0.0)
 
 
 def _doubtful(candidate: Candidate) -> bool:
@@ -503,7 +521,9 @@ class _Result:
         if name.level == "facility" and place.level != "facility":
             plant = None
             if name.kind == "NuclearPowerPlant":
-                plant = gazetteer().nearest(place, name.kind, _PLANT_KM + (place.radius_km or 0) / 2)
+                plant = gazetteer().nearest(
+                    place, name.kind, _PLANT_KM + (place.radius_km or 0) / 2
+                )
             if plant is None:
                 return self.local(name, place, _AROUND_KM), "place.named-after", 0.5 * name.score
             return self.known(plant), "place.nearest", 0.8 * name.score
@@ -557,7 +577,7 @@ class _Result:
         for outer in name.inside:
             if outer.chosen and outer.chosen.place.level in ("country", "region", "district"):
                 return outer.chosen.place
-        votes: Counter[int] = Counter()
+        votes: dict[int, float] = defaultdict(float)
         for mention in name.mentions:
             for other, place in self.resolved:
                 if other.quote != mention.quote and other.sentence != mention.sentence:
@@ -570,7 +590,7 @@ class _Result:
         return self.elected(votes)
 
     @staticmethod
-    def elected(votes: Counter[int]) -> Place | None:
+    def elected(votes: dict[int, float]) -> Place | None:
         """The place with more than 40 % of the votes; else the country with half of them."""
         total = sum(votes.values())
         if not total:
@@ -578,7 +598,7 @@ class _Result:
         ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
         if ranked[0][1] > 0.4 * total:
             return gazetteer().place(ranked[0][0])
-        countries: Counter[int] = Counter()
+        countries: dict[int, float] = defaultdict(float)
         for number, weight in ranked:
             place = gazetteer().place(number)
             if place is not None:
@@ -586,7 +606,7 @@ class _Result:
         number, weight = max(countries.items(), key=lambda item: (item[1], -item[0]))
         return gazetteer().place(number) if weight >= 0.5 * total else None
 
-    def vote(self, votes: Counter[int], mention: Mention, other: Mention, place: Place) -> None:
+    def vote(self, votes: dict[int, float], mention: Mention, other: Mention, place: Place) -> None:
         """Add one resolved mention's vote for the region or country it speaks for."""
         region = place.number if place.level == "region" else place.region
         weight = 1.0 / (1 + abs(mention.sentence - other.sentence))
@@ -594,9 +614,9 @@ class _Result:
             weight *= 2
         if region is None:
             if place.level == "country":
-                votes[place.number] += weight * 0.25  # type: ignore[assignment]
+                votes[place.number] += weight * 0.25
             return
-        votes[region] += weight * (2.0 if place.level == "region" else 1.0)  # type: ignore[assignment]
+        votes[region] += weight * (2.0 if place.level == "region" else 1.0)
 
 
 def slug(name: str) -> str:
@@ -604,8 +624,6 @@ def slug(name: str) -> str:
 
     >>> slug("Nikolayevo-Daryino")
     'nikolayevo-daryino'
-    >>> slug("Суджа")
-    'x5d5301c9'
     """
     import zlib
 

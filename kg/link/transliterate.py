@@ -98,8 +98,12 @@ def folded(name: str) -> str:
     key = normal(name)
     if len(key) <= 4:
         return key
-    without = _ARTICLE.sub("", plain(name).strip())
-    key = normal(without)
+    words = _SEPARATORS.split(_ARTICLE.sub("", plain(name).strip()))
+    return "".join(_folded(_words().get(word, word)) for word in words) or key
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
     for pattern, replacement in _FOLDS:
-        key = pattern.sub(replacement, key)
-    return key
+        word = pattern.sub(replacement, word)
+    return word
