@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, MORPH, POS, TAG
 from spacy.language import Language
-from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 
 from kg.annotate.encoder import Encoder
@@ -36,9 +35,9 @@ class Encode:
             {int(np.searchsorted(starts, at)) for at in breaks(doc.text)} - {0, len(starts)}
         )
         readings = self._encoder.read([doc[i].text for i in places], openings)
-        rows = np.zeros((len(doc), 5), dtype=np.uint64)
+        rows: Any = np.zeros((len(doc), 5), dtype=np.uint64)
         strings, morphology = self._vocab.strings, self._vocab.morphology
-        blank_tag, blank_dep, space = strings.add("_SP"), strings.add("dep"), IDS["SPACE"]
+        blank_tag, blank_dep, space = strings.add("_SP"), strings.add("dep"), strings.add("SPACE")
         previous = places[0]
         filled = set(places)
         for at in range(len(doc)):
@@ -61,13 +60,13 @@ class Encode:
                     np.int64(to - at).astype(np.uint64),
                     strings.add(reading.labels[offset]),
                     strings.add(reading.xpos[offset]),
-                    IDS[reading.upos[offset]],
+                    strings.add(reading.upos[offset]),
                     morphology.add("" if reading.feats[offset] == "_" else reading.feats[offset]),
                 )
             names += [
                 Span(doc, places[s], places[e - 1] + 1, label=kind) for s, e, kind in reading.names
             ]
-        doc.from_array([HEAD, DEP, TAG, POS, MORPH], rows)
+        doc.from_array(["HEAD", "DEP", "TAG", "POS", "MORPH"], rows)
         doc.set_ents(names)
         return doc
 

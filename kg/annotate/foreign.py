@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -234,13 +235,13 @@ class Adopt:
         """The same Doc with our labels."""
         if doc.has_annotation("DEP") and not _universal({t.dep_ for t in doc}):
             tree = universal(doc)
-            rows = np.zeros((len(doc), 2), dtype=np.uint64)
+            rows: Any = np.zeros((len(doc), 2), dtype=np.uint64)
             for at, head in enumerate(tree.heads):
                 rows[at] = (
                     np.int64(head - at).astype(np.uint64),
                     doc.vocab.strings.add(tree.labels[at]),
                 )
-            doc.from_array([HEAD, DEP], rows)
+            doc.from_array(["HEAD", "DEP"], rows)
         doc.set_ents(
             [
                 Span(doc, e.start, e.end, label=TYPES[e.label_])

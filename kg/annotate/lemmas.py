@@ -48,19 +48,38 @@ _FIXED = {
     ("NOUN", "aircraft"): "aircraft",
     ("NOUN", "wives"): "wife",
     ("NOUN", "casualties"): "casualty",
+    ("NOUN", "thanks"): "thanks",
+    ("NOUN", "am"): "a.m.",
+    ("NOUN", "pm"): "p.m.",
+    ("NOUN", "mins"): "minute",
+    ("ADJ", "more"): "more",
+    ("ADV", "more"): "more",
+    ("ADJ", "most"): "most",
+    ("ADV", "most"): "most",
+    ("ADJ", "least"): "least",
+    ("ADV", "least"): "least",
+    ("ADJ", "less"): "less",
+    ("ADV", "less"): "less",
+    ("ADV", "later"): "late",
+    ("ADV", "further"): "further",
+    ("ADJ", "further"): "further",
     ("DET", "an"): "a",
 }
 _PRONOUNS = {
     form: lemma
     for lemma, forms in {
-        "I": "i me my mine",
-        "he": "he him his",
-        "she": "she her hers",
-        "it": "it its",
-        "we": "we us our ours",
-        "you": "you your yours",
-        "they": "they them their theirs",
-        "who": "who whom whose",
+        "I": "i me",
+        "he": "he him",
+        "she": "she",
+        "it": "it",
+        "we": "we us",
+        "you": "you",
+        "they": "they them",
+        "my": "my mine",
+        "your": "your yours",
+        "our": "our ours",
+        "their": "their theirs",
+        "who": "who whom",
         "this": "this these",
         "that": "that those",
     }.items()
@@ -69,16 +88,22 @@ _PRONOUNS = {
 
 
 @lru_cache(maxsize=65536)
-def lemma(word: str, upos: str) -> str:
-    """Dictionary form of one word out of context.
+def lemma(word: str, upos: str, tag: str = "") -> str:
+    """Dictionary form of one word out of context, as the UD treebanks of English write it.
+
+    Adjectives and adverbs change only where the Penn tag says comparative or superlative.
 
     >>> [lemma("fought", "VERB"), lemma("Kenyans", "NOUN"), lemma("them", "PRON")]
     ['fight', 'Kenyan', 'they']
+    >>> [lemma("other", "ADJ", "JJ"), lemma("heavier", "ADJ", "JJR")]
+    ['other', 'heavy']
     """
     text = plain(word)
     low = text.lower()
     if (upos, low) in _FIXED:
         return _FIXED[upos, low]
+    if low == "her" and tag == "PRP":
+        return "she"
     if upos in {"PRON", "DET"}:
         return _PRONOUNS.get(low, low)
     if text in _demonyms() and upos in {"ADJ", "NOUN", "PROPN"}:
@@ -87,8 +112,9 @@ def lemma(word: str, upos: str) -> str:
         )
     if upos == "PROPN":
         return text
-    if upos in {"VERB", "NOUN", "ADJ", "ADV", "AUX"} and low.isalpha():
-        found = getLemma(low, upos)
+    graded = tag in {"JJR", "JJS", "RBR", "RBS"}
+    if low.isalpha() and (upos in {"VERB", "NOUN", "AUX"} or (upos in {"ADJ", "ADV"} and graded)):
+        found = getLemma(low, upos) or (getLemma(low, "VERB") if upos == "AUX" else ())
         if found:
             return str(found[0])
     return low
@@ -119,7 +145,9 @@ class Lemmatize:
             if token.pos_ == "AUX" and plain(token.text).lower() in {"'s", "'d"}:
                 token.lemma_ = _clitic(token)
             else:
-                token.lemma_ = token.text if token.is_space else lemma(token.text, token.pos_)
+                token.lemma_ = (
+                    token.text if token.is_space else lemma(token.text, token.pos_, token.tag_)
+                )
         return doc
 
 

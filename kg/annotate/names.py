@@ -74,8 +74,8 @@ class Names:
         for span in spans:
             label = span.label_
             if span.text in self._demonyms and label != "NORP":
-                # "Roman" may be a man, "Georgia" is no demonym: people's names stay.
-                if label != "PER" and (label != "ORG" or span.root.tag_ in {"JJ", "NNPS"}):
+                # "Roman" may be a man, "Rakhine" a state: people stay, a place must be an adjective.
+                if label in {"EVENT", "MISC"} or (label != "PER" and _attributive(span.root)):
                     label = "NORP"
             elif span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"}:
                 label = "LOC"
@@ -111,6 +111,10 @@ def _trimmed(span: Span, titles: frozenset[str]) -> Span | None:
     if start >= end or any(_address(token) for token in doc[start:end]):
         return None
     return Span(doc, start, end, label=span.label_)
+
+
+def _attributive(token: Token) -> bool:
+    return token.pos_ == "ADJ" or token.tag_ == "NNPS" or token.dep_ == "amod"
 
 
 def _address(token: Token) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -54,7 +56,7 @@ def blank() -> Language:
     ['Two', 'Ka-52s', ',', '155', '-', 'mm', 'shells', ',', 'No.', '5']
     """
     nlp = spacy.blank("en")
-    tokenizer = nlp.tokenizer
+    tokenizer: Any = nlp.tokenizer
     infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     for word in ABBREVIATIONS:

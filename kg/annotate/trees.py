@@ -62,7 +62,7 @@ def _cycle(heads: NDArray[np.int64]) -> list[int]:
 
 def _arborescence(scores: NDArray[np.float64]) -> NDArray[np.int64]:
     """Maximum spanning arborescence by contraction of cycles; scores as in `tree`."""
-    heads = scores.argmax(1)
+    heads: NDArray[np.int64] = scores.argmax(1)
     cycle = _cycle(heads)
     if not cycle:
         return heads
