@@ -13,20 +13,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
-import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate import load
+from kg.annotate import encode, load
 from kg.annotate.encoder import Encoder
 from training.corpora import Text, bio_spans, columns, dev_texts
 
-log = logging.getLogger("training")
+HERE = Path(__file__).resolve().parent
 WORLDWIDE = {"Person": "PER", "Organization": "ORG", "Location": "LOC", "Facility": "LOC", "NORP": "NORP"}
 RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NORP"}
 Span = tuple[int, int, str]
@@ -190,21 +189,44 @@ def re3d(nlp: Language, folder: Path) -> dict[str, object]:
     return table(pairs, ("PER", "ORG", "LOC", "NORP"), relaxed=True)
 
 
+def card(scores: dict[str, Any]) -> str:
+    """The scores as the tables of the model card."""
+    lines = ["| dev set | UAS | LAS | UPOS | XPOS | features | words |", "|---|---|---|---|---|---|---|"]
+    for key, name in (("ewt_dev", "EWT"), ("gum_dev", "GUM, all genres")):
+        row = scores[key]
+        cells = [f"{row[k]:.1f}" for k in ("uas", "las", "upos", "xpos", "feats")]
+        lines.append(f"| {name} | {' | '.join(cells)} | {row['words']:,} |")
+    lines += ["", "| sentences, raw text | P | R | F1 |", "|---|---|---|---|"]
+    for key, name in (
+        ("gum_news_sentences", "GUM news"),
+        ("gum_news_sentences_no_paragraphs", "GUM news, paragraphs joined"),
+        ("gum_all_sentences", "GUM, all genres"),
+    ):
+        lines.append(f"| {name} | {scores[key]['p']} | {scores[key]['r']} | {scores[key]['f']} |")
+    lines += ["", "| names | all | PER | LOC | ORG | NORP |", "|---|---|---|---|---|---|"]
+    for key, name in (
+        ("uner_ewt_dev", "UNER-EWT, strict F1"),
+        ("worldwide_newswire", "worldwide newswire, strict F1 (never trained on)"),
+        ("re3d_relaxed", "re3d, overlap F1 (its nominal mentions count as missed)"),
+    ):
+        row = scores[key]
+        cells = [str(row[k]["f"]) if k in row else "" for k in ("all", "PER", "LOC", "ORG", "NORP")]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
-    """Score and write."""
+    """Score, write, and put the tables into the model card."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent / "scores.json")
+    parser.add_argument("--out", type=Path, default=HERE / "scores.json")
     parser.add_argument("--model", type=Path, help="model folder, if not the shipped one")
     parser.add_argument("--errors", type=Path, help="where to list the name errors on newswire")
     options = parser.parse_args()
-    from kg.annotate import encode
-
     if options.model:
         encode.MODEL = options.model
-    began = time.perf_counter()
     nlp = load()
-    scores: dict[str, object] = {"load_seconds": round(time.perf_counter() - began, 2)}
+    scores: dict[str, Any] = {}
     encoder = Encoder(encode.MODEL)
     ewt, gum = dev_texts(options.data, "ewt"), dev_texts(options.data, "gum")
     scores["ewt_dev"], scores["gum_dev"] = trees(encoder, ewt), trees(encoder, gum)
@@ -218,7 +240,12 @@ def main() -> None:
     options.out.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
     if options.errors:
         options.errors.write_text("\n".join(errors), encoding="utf-8")
-    print(json.dumps(scores, indent=1))
+    if options.out == HERE / "scores.json":
+        page = (HERE / "README.md").read_text(encoding="utf-8")
+        before, after = page.split("<!-- scores -->")[0], page.split("<!-- /scores -->")[1]
+        text = f"{before}<!-- scores -->\n{card(scores)}\n<!-- /scores -->{after}"
+        (HERE / "README.md").write_text(text, encoding="utf-8")
+    print(card(scores))
 
 
 if __name__ == "__main__":
