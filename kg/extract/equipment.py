@@ -134,6 +134,7 @@ def amounts(doc: Doc) -> tuple[Amount, ...]:
             for group in _groups(doc)
             if _counts_as_lot(group)
         ]
+        named = [a for a in named if a.quantity is None or a.quantity.upper != 0]
         elided = _elided(doc, numbers, named)
         data["kg_amounts"] = tuple(
             sorted((*named, *elided), key=lambda item: (item.frame.anchor.start, item.frame.anchor.end))
@@ -146,7 +147,7 @@ def _counts(doc: Doc, numbers: Sequence[Quantity]) -> dict[int, Quantity]:
     """Index of the counted noun -> its quantity; the nearest number wins."""
     found: dict[int, Quantity] = {}
     for number in numbers:
-        if number.measure not in ("count", "article") or number.upper == 0:
+        if number.measure not in ("count", "article"):
             continue
         noun = counted(doc, number)
         if noun is not None and (noun.i not in found or found[noun.i].measure == "article"):
@@ -211,14 +212,24 @@ def _groups(doc: Doc) -> Iterator[_Group]:
         last = found[end - 1]
         text = _bare(doc[name.start : name.end].text)
         sure = any(part.sure for part in found[at:end])
-        if sure and not name.sure:
-            proven.add(text.removesuffix("s"))
+        if sure:
+            proven.update(_unsure_part(doc, name))
         start = _with_designation(doc, name.start) if last.type else name.start
         pending.append((_Group(start, _head(doc, last)), "" if sure else text.removesuffix("s")))
         at = end
     for group, unsure in pending:
         if not unsure or unsure in proven:
             yield group
+
+
+def _unsure_part(doc: Doc, name: _Name) -> Iterator[str]:
+    """Ordinary words that the name proves to be equipment here: "Patriot" of "Patriot battery"."""
+    names = _catalogue()[1]
+    for end in range(name.start + 1, name.end + 1):
+        text = _bare(doc[name.start : end].text)
+        for form in (text, text.removesuffix("s")):
+            if names.get(form) is False:
+                yield form
 
 
 def _joined(doc: Doc, first: _Name, second: _Name) -> bool:

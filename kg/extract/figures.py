@@ -26,6 +26,7 @@ from kg.extract.phrases import (
     case,
     compound_lemmas,
     mention,
+    noun_class,
     noun_phrase,
     plural,
     sentence_index,
@@ -98,8 +99,9 @@ def figures(doc: Doc, events: Sequence[Frame]) -> tuple[Frame, ...]:
     taken.update(q.first for q, _ in losses)
     found.extend(frame for _, frame in losses)
     equipment = {a.quantity.first for a in amounts(doc) if a.quantity is not None}
+    taken.update(q.first for q in numbers if _total(doc, q, numbers))
     people = [q for q in numbers if q.first not in taken | equipment and q.measure in ("count", "article")]
-    counts = [c for q in people if (c := _count(doc, q)) is not None]
+    counts = _listed(doc, people, [_count(doc, q) for q in people])
     found.extend(_casualties(doc, counts, at))
     taken.update(c.quantity.first for c in counts)
     for number in numbers:
@@ -109,6 +111,13 @@ def figures(doc: Doc, events: Sequence[Frame]) -> tuple[Frame, ...]:
         if frame is not None:
             found.append(frame)
     return tuple(sorted(found, key=lambda f: (f.anchor.start, f.anchor.end, f.kind)))
+
+
+def _total(doc: Doc, number: Quantity, numbers: Sequence[Quantity]) -> bool:
+    """Whether it only says out of how many: the five of "two of the five men were killed"."""
+    return any(
+        other.last < number.first <= other.last + 2 and doc[other.last].lower_ in ("of", "out") for other in numbers
+    )
 
 
 class _Events:
@@ -185,6 +194,25 @@ def _count(doc: Doc, number: Quantity) -> _Count | None:
     return _Count(number, noun, outcome, cue, part, of)
 
 
+def _listed(doc: Doc, numbers: Sequence[Quantity], counts: Sequence[_Count | None]) -> list[_Count]:
+    """The counts found; in "two soldiers, three rebels killed" the first shares the outcome."""
+    found: list[_Count] = []
+    following: _Count | None = None
+    for number, count in zip(reversed(numbers), reversed(counts), strict=True):
+        if count is None and following is not None and following.cue is not None:
+            noun = counted(doc, number)
+            end = noun.i if noun is not None else number.last - 1
+            between = doc[end + 1 : following.quantity.first]
+            joined = 0 < len(between) <= 2 and all(t.lower_ in (",", "and", "&") for t in between)
+            person = noun is not None and sort_of(noun) not in ("", "anyone")
+            if joined and person and following.cue.i > following.quantity.first and not following.part:
+                count = _Count(number, noun, following.outcome, following.cue, part=False)
+        following = count
+        if count is not None:
+            found.append(count)
+    return found[::-1]
+
+
 def _adjacent(doc: Doc, number: Quantity, noun: Token | None, cue: Token) -> bool:
     """Whether a part has an outcome of its own: "two of them wounded", not that of the next figure."""
     start = noun.i if noun is not None else number.last
@@ -196,8 +224,10 @@ def _adjacent(doc: Doc, number: Quantity, noun: Token | None, cue: Token) -> boo
 def _outcome(doc: Doc, number: Quantity, noun: Token | None, core: Token) -> tuple[str, Token] | None:
     """What became of those counted and the word that says it."""
     host = noun if noun is not None else core
+    known: object = True
     if noun is not None:
-        if not sort_of(noun) and not _counted_outcome(noun):
+        known = sort_of(noun) or _counted_outcome(noun)
+        if not known and noun_class(noun) not in ("", "Person", "PopulationGroup"):
             return None
         own = _by_noun(noun)
         if own is not None:
@@ -210,6 +240,8 @@ def _outcome(doc: Doc, number: Quantity, noun: Token | None, core: Token) -> tup
         or _toll(core, noun)
     )
     if found is None or number.measure == "article" and found[1].pos_ == "NOUN":
+        return None
+    if noun is not None and not known and found[0] not in ("Killed", "Wounded"):
         return None
     return found
 
@@ -241,7 +273,10 @@ def _right_after(doc: Doc, number: Quantity) -> tuple[str, Token] | None:
     if number.first <= doc[number.core].sent.start:
         return None
     before = doc[number.first - 1]
-    if before.pos_ != "VERB" or before.dep_ == "amod" or _lemma(before) not in _outcomes("object"):
+    if before.dep_ == "amod" or _lemma(before) not in _outcomes("object"):
+        return None
+    listed = before.tag_ == "NNS" and before.i > 0 and doc[before.i - 1].text in (",", "and")
+    if before.pos_ != "VERB" and not listed:
         return None
     outcome = _outcomes("object")[_lemma(before)]
     passive = any(c.dep_ in ("aux:pass", "nsubj:pass") for c in before.children)
@@ -286,7 +321,8 @@ def _beside(doc: Doc, number: Quantity, noun: Token | None) -> tuple[str, Token]
         after += 1
     if after < len(doc) and doc[after].sent == doc[number.first].sent and (found := _participle(doc[after])):
         token = doc[after]
-        if noun is None and token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i:
+        modifier = noun is None and token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.i > token.i
+        if modifier and not any(t.is_punct for t in doc[token.i + 1 : token.head.i]):
             return None
         return found, token
     return None
@@ -544,7 +580,8 @@ def _casualty(doc: Doc, count: _Count, outcome: str, whole: Frame | None, at: _E
     event = event or at.nearest(cue, EVENTS.get(outcome, ()))
     if event is None and whole is not None:
         event = next((v for v in whole.values("event") if isinstance(v, Frame)), None)
-    event = event or at.nearest(cue, GENERAL)
+    if event is None and outcome in ("Killed", "Wounded", "Missing", MIXED):
+        event = at.nearest(cue, GENERAL)
     if event is not None:
         roles.append(("event", event))
     if outcome and outcome != MIXED:
@@ -592,10 +629,12 @@ def _population(doc: Doc, count: _Count) -> Mention | None:
                 return _people(source) if sort_of(source) not in ("", "anyone") else None
             if pronoun.lower_ == "them":
                 return _complement(doc, pronoun)
+            if count.of and pronoun.lower_ in ("the", "those"):
+                return _predicate(doc, pronoun.i + 1)
         return None
     if _counted_outcome(noun) or sort_of(noun) in ("", "anyone"):
         if noun.lower_ in ("dead", "wounded", "injured", "killed"):
-            return _predicate(doc, count)
+            return _predicate(doc, noun.i)
         return None
     return _people(noun, count.quantity.last)
 
@@ -618,12 +657,10 @@ def _complement(doc: Doc, pronoun: Token) -> Mention | None:
     return None
 
 
-def _predicate(doc: Doc, count: _Count) -> Mention | None:
-    """The women of "three of the dead were women"."""
-    if count.noun is None:
-        return None
-    following = doc[count.noun.i + 1 : count.noun.i + 4]
-    if not following or following[0].lower_ not in ("were", "was", "are", "is"):
+def _predicate(doc: Doc, at: int) -> Mention | None:
+    """The women of "three of the dead were women"; `at` is the index of "dead"."""
+    following = doc[at + 1 : min(at + 4, doc[at].sent.end)]
+    if len(following) < 2 or following[0].lower_ not in ("were", "was", "are", "is"):
         return None
     for token in following:
         if token.pos_ == "NOUN" and sort_of(token) not in ("", "anyone"):
@@ -650,7 +687,7 @@ def _people(noun: Token, first: int = 0) -> Mention:
     return Mention(
         span=Span(words.start_char, words.end_char),
         text=words.text,
-        kind="PopulationGroup",
+        kind=base.kind if base is not None and base.kind not in ("Person", "Actor") else "PopulationGroup",
         form=Form.NOMINAL,
         name=name,
         head=span(noun),

@@ -118,7 +118,7 @@ def bounded(kind: str, lower: Decimal, upper: Decimal | None) -> tuple[Number | 
     >>> bounded("above", Decimal(12), Decimal(12))
     (13, None)
     >>> bounded("about", Decimal(31), Decimal(31))
-    (28, 34)
+    (27, 35)
     """
     whole = lower == lower.to_integral_value() and (upper is None or upper == upper.to_integral_value())
     step = Decimal(1) if whole else Decimal(0)

@@ -138,7 +138,7 @@ def _trimmed(found: Slice) -> Slice | None:
     """The expression without what only looks like a preposition of time ("about", "to")."""
     start, end = found.start, found.end
     doc = found.doc
-    modifier = found.root.dep_ in ("amod", "compound")
+    modifier = found.root.head.i >= found.end
     while start < end and (doc[start].pos_ == "PART" or modifier and doc[start].pos_ == "DET"):
         start += 1
     while end > start and doc[end - 1].is_punct and not doc[end - 1].text.endswith("."):
