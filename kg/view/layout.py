@@ -15,6 +15,7 @@ import networkx as nx
 import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import shortest_path
+from scipy.spatial import cKDTree
 
 Positions = Mapping[str, tuple[int, int]]
 _Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -60,72 +61,91 @@ def _part(graph: nx.Graph[str], part: list[str], widths: Mapping[str, float]) ->
     # A hub needs a longer rim for its leaves.
     lengths = [1.0 + 0.28 * math.sqrt(max(degree[a], degree[b])) for a, b in pairs]
     rows, columns = zip(*pairs, strict=True)
-    matrix = coo_matrix((lengths, (rows, columns)), shape=(count, count))
-    wanted = np.asarray(shortest_path(matrix, directed=False), dtype=float) * EDGE
+    matrix = coo_matrix((lengths, (rows, columns)), shape=(count, count)).tocsr()
+    wanted = np.asarray(shortest_path(matrix, method="D", directed=False), dtype=float) * EDGE
     spots = _stress(wanted, _start(wanted))
     boxes = np.array([(max(widths.get(node, 40.0), 40.0) + 16, 58.0) for node in part])
     spots = _apart(spots, boxes)
     # the long side lies flat, as screens do
     centred = spots - spots.mean(axis=0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    turned = centred @ axes.T
+    _, axes = np.linalg.eigh(np.einsum("ij,ik->jk", centred, centred))
+    turned = np.einsum("ij,jk->ik", centred, axes[:, ::-1])
     turned *= np.where(turned[np.abs(turned).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
     return _apart(turned, boxes)
 
 
+_PIVOTS = 40
+
+
 def _start(wanted: _Array) -> _Array:
-    """Classical scaling of the distances: a good first picture, and free of chance."""
+    """A first picture from the distances to a few pivots (Brandes and Pich 2006), free of chance."""
     count = len(wanted)
-    square = wanted**2
-    centred = -0.5 * (square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean())
-    values, vectors = np.linalg.eigh(centred)
-    best = np.argsort(values)[::-1][:2]
-    spots = vectors[:, best] * np.sqrt(np.maximum(values[best], 0.0))
-    spots *= np.where(spots[np.abs(spots).argmax(axis=0), [0, 1][: len(best)]] < 0, -1.0, 1.0)
+    pivots = [int(wanted.sum(axis=1).argmax())]
+    while len(pivots) < min(_PIVOTS, count):
+        pivots.append(int(wanted[:, pivots].min(axis=1).argmax()))
+    square = wanted[:, pivots] ** 2
+    centred = square.mean(axis=0) + square.mean(axis=1)[:, None] - square.mean() - square
+    _, vectors = np.linalg.eigh(np.einsum("ij,ik->jk", centred, centred))
+    spots = np.einsum("ij,jk->ik", centred, vectors[:, ::-1][:, :2])
+    if spots.shape[1] < 2:
+        spots = np.column_stack((spots, np.zeros(count)))
+    spots *= np.where(spots[np.abs(spots).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
+    spread = np.maximum(np.abs(spots).max(axis=0), 1e-9)
+    spots *= float(wanted.max()) / 2 / spread.max()
     turn = np.arange(count) * 2.399963  # golden angle: leaves of one hub begin apart
     return spots + 8.0 * np.column_stack((np.cos(turn), np.sin(turn)))
 
 
-def _stress(wanted: _Array, spots: _Array, rounds: int = 90) -> _Array:
+def _stress(wanted: _Array, spots: _Array, rounds: int = 60) -> _Array:
+    """Majorisation until nothing moves visibly, or `rounds` times.
+
+    Sums run through einsum and not through a BLAS library, whose threads wait for each other
+    on a busy machine and whose last digits differ between machines.
+    """
     with np.errstate(divide="ignore"):
         weights = np.where(wanted > 0, wanted**-2.0, 0.0)
-    total = weights.sum(axis=1)
+    total = weights.sum(axis=1)[:, None]
     pull = weights * wanted
+    still = 0.004 * float(wanted.max())
     for _ in range(rounds):
-        gaps = np.sqrt(
-            (spots[:, None, 0] - spots[None, :, 0]) ** 2
-            + (spots[:, None, 1] - spots[None, :, 1]) ** 2
-        )
-        ratio = np.divide(pull, gaps, out=np.zeros_like(pull), where=gaps > 1e-9)
-        moved = spots * ratio.sum(axis=1)[:, None] - ratio @ spots + weights @ spots
-        after = moved / total[:, None]
-        if float(np.abs(after - spots).max()) < 0.5:
-            return after
+        square = (spots**2).sum(axis=1)
+        gaps = square[:, None] + square[None, :] - 2.0 * np.einsum("ik,jk->ij", spots, spots)
+        np.maximum(gaps, 1e-6, out=gaps)
+        np.sqrt(gaps, out=gaps)
+        np.divide(pull, gaps, out=gaps)
+        np.fill_diagonal(gaps, 0.0)
+        pulled = np.einsum("ij,jk->ik", weights - gaps, spots)
+        after = (spots * gaps.sum(axis=1)[:, None] + pulled) / total
+        moved = float(np.abs(after - spots).max())
         spots = after
+        if moved < still:
+            break
     return spots
 
 
 def _apart(spots: _Array, boxes: _Array, rounds: int = 160) -> _Array:
     """Pushes overlapping boxes apart along the way that is shorter."""
     spots = spots.copy()
-    need = (boxes[:, None, :] + boxes[None, :, :]) / 2
-    order = np.arange(len(spots))
+    reach = float(np.hypot(boxes[:, 0].max(), boxes[:, 1].max()))
     for _ in range(rounds):
-        delta = spots[:, None, :] - spots[None, :, :]
-        over = need - np.abs(delta)
-        hit = (over > 0).all(axis=2)
-        np.fill_diagonal(hit, val=False)
+        pairs = cKDTree(spots).query_pairs(reach, output_type="ndarray")
+        one, two = pairs[:, 0], pairs[:, 1]
+        delta = spots[one] - spots[two]
+        over = (boxes[one] + boxes[two]) / 2 - np.abs(delta)
+        hit = (over > 0.5).all(axis=1)
         if not hit.any():
             break
-        flat = over[:, :, 0] < over[:, :, 1] * 1.6
-        sign = np.where(
-            delta == 0, np.sign(order[:, None] - order[None, :])[:, :, None], np.sign(delta)
-        )
-        push = sign * over * 0.5 * hit[:, :, None]
-        push[:, :, 0] *= flat
-        push[:, :, 1] *= ~flat
-        load = np.maximum(hit.sum(axis=1), 1)[:, None]
-        spots += push.sum(axis=1) / np.sqrt(load)
+        one, two, delta, over = one[hit], two[hit], delta[hit], over[hit]
+        flat = over[:, 0] < over[:, 1] * 1.6
+        # two nodes on one point part by their order
+        push = np.where(delta == 0, -1.0, np.sign(delta)) * over * 0.5
+        push[:, 0] *= flat
+        push[:, 1] *= ~flat
+        load = np.bincount(np.concatenate((one, two)), minlength=len(spots))
+        shift = np.zeros_like(spots)
+        np.add.at(shift, one, push)
+        np.subtract.at(shift, two, push)
+        spots += shift / np.sqrt(np.maximum(load, 1))[:, None]
     return spots
 
 

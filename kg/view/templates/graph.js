@@ -111,32 +111,57 @@
   const nodeLook = (id) => {
     const node = about[id], colour = palette[node.family];
     const hollow = node.family === "Event" && HOLLOW.has(cards[node.cards[0]].actuality);
-    const dim = focus >= 0 && !near.has(id);
     const border = node.disputed && node.family !== "Claim" ? palette.alarm : hollow ? colour : palette.paper;
     const fill = hollow ? palette.paper : colour;
     return {
-      id, hidden: !seenNodes[id], opacity: dim ? 0.16 : 1,
+      id, hidden: !seenNodes[id],
       borderWidth: hollow || node.disputed ? 2 : 1.5,
       shapeProperties: { borderDashes: hollow && !node.disputed ? [3, 3] : false },
       color: { background: fill, border, highlight: { background: fill, border: palette.ink }, hover: { background: fill, border: palette.ink } },
     };
   };
+  /* many lines are drawn fainter, so that a large graph stays calm */
+  const faintness = Math.min(0.52, Math.max(0.13, 0.52 * Math.sqrt(160 / Math.max(1, ties.length))));
   const edgeLook = (edge) => {
     const tie = ties[edge.id], group = GROUPS.find((one) => one[0] === tie.group);
-    const dim = focus >= 0 && !nearEdges.has(edge.id);
     const strong = nearEdges.has(edge.id) || chosenEdge === edge.id;
     const base = palette[tie.group];
-    const colour = dim ? mixed(base, 0.1) : mixed(base, strong ? 1 : tie.group === "within" ? 0.65 : 0.52);
+    const colour = mixed(base, strong ? 1 : tie.group === "within" ? Math.min(0.65, faintness * 1.2) : faintness);
     return {
       id: edge.id, hidden: !seenEdges[edge.id], width: strong ? 1.9 : 1.1,
       dashes: group[3] ? group[3].split(" ").map(Number) : false,
       color: { color: colour, highlight: base, hover: base, inherit: false },
     };
   };
+  /* only what looks different is handed to the network: restyling all is what takes time */
+  const looks = { nodes: new Map(), edges: new Map() };
+  const changed = (known, look) => {
+    const text = JSON.stringify(look);
+    if (known.get(look.id) === text) return false;
+    known.set(look.id, text);
+    return true;
+  };
   const paint = () => {
-    nodeSet.update(about.map((_, id) => nodeLook(id)));
-    edgeSet.update(data.edges.map(edgeLook));
+    nodeSet.update(about.map((_, id) => nodeLook(id)).filter((look) => changed(looks.nodes, look)));
+    edgeSet.update(data.edges.map(edgeLook).filter((look) => changed(looks.edges, look)));
+    network.body.emitter.emit("_requestRedraw");
     tally();
+  };
+  /* A choice is drawn over a veil: the rest stays where it is, pale behind it. */
+  const veil = (ctx) => {
+    if (focus < 0 && chosenEdge < 0) return;
+    const box = at("graph").getBoundingClientRect();
+    const one = network.DOMtoCanvas({ x: 0, y: 0 }), two = network.DOMtoCanvas({ x: box.width, y: box.height });
+    ctx.save();
+    ctx.globalAlpha = 0.86;
+    ctx.fillStyle = palette.paper;
+    ctx.fillRect(one.x, one.y, two.x - one.x, two.y - one.y);
+    ctx.restore();
+    for (const id of nearEdges) {
+      const edge = network.body.edges[id];
+      if (edge && edge.connected && seenEdges[id]) { edge.draw(ctx); edge.drawArrows(ctx); }
+    }
+    for (const id of near) if (seenNodes[id]) network.body.nodes[id].draw(ctx);
   };
   const tally = () => {
     const shown = seenNodes.filter(Boolean).length;
@@ -144,8 +169,9 @@
   };
   readPalette();
   sift();
-  nodeSet.add(data.nodes.map(({ label, color, font, ...node }) => ({ ...node, ...nodeLook(node.id) })));
-  edgeSet.add(data.edges.map((edge) => ({ ...edge, ...edgeLook(edge) })));
+  const first = (known, look) => { changed(known, look); return look; };
+  nodeSet.add(data.nodes.map(({ label, color, font, ...node }) => ({ ...node, ...first(looks.nodes, nodeLook(node.id)) })));
+  edgeSet.add(data.edges.map((edge) => ({ ...edge, ...first(looks.edges, edgeLook(edge)) })));
   const network = new vis.Network(at("graph"), { nodes: nodeSet, edges: edgeSet }, { ...data.options, autoResize: true });
 
   /* ── labels: as many as fit without touching, the best connected first ───────────────── */
@@ -153,8 +179,10 @@
   const clipped = (text, most) => (text.length > most ? text.slice(0, most - 2).trimEnd() + "…" : text);
   const short = about.map((node) => clipped(node.short, 30));
   const widths = new Map();
+  const leading = new Set(rank.slice(0, 24).filter((id) => about[id].degree >= 6));
   let hovered = -1;
   const drawLabels = (ctx) => {
+    veil(ctx);
     const scale = network.getScale(), bodies = network.body.nodes;
     const cell = 60, grid = new Map(), view = at("graph").getBoundingClientRect();
     const put = (box) => {
@@ -165,16 +193,16 @@
           grid.get(key).push(box);
         }
     };
-    const free = (box, owner) => {
+    const free = (box, owner, overNodes = false) => {
       for (let x = Math.floor(box[0] / cell); x <= Math.floor(box[2] / cell); x++)
         for (let y = Math.floor(box[1] / cell); y <= Math.floor(box[3] / cell); y++) {
           const there = grid.get(x + ":" + y);
-          if (there && there.some((one) => one[4] !== owner && one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) return false;
+          if (there && there.some((one) => one[4] !== owner && !(overNodes && one[5]) && one[0] < box[2] && box[0] < one[2] && one[1] < box[3] && box[1] < one[3])) return false;
         }
       return true;
     };
-    const first = [focus, hovered].filter((id) => id >= 0);
-    const order = [...first, ...[...near].sort((a, b) => about[b].degree - about[a].degree), ...rank];
+    const foremost = [focus, hovered].filter((id) => id >= 0), veiled = focus >= 0 || chosenEdge >= 0;
+    const order = [...foremost, ...[...near].sort((a, b) => about[b].degree - about[a].degree), ...rank];
     const done = new Set(), spots = new Map();
     for (const id of rank) {
       if (!seenNodes[id]) continue;
@@ -182,7 +210,7 @@
       if (dom.x < -80 || dom.y < -40 || dom.x > view.width + 80 || dom.y > view.height + 40) continue;
       const reach = radius(bodies[id]) * scale;
       spots.set(id, [dom.x, dom.y, reach]);
-      if (focus < 0 || near.has(id)) put([dom.x - reach, dom.y - reach, dom.x + reach, dom.y + reach, id]);
+      if (!veiled || near.has(id)) put([dom.x - reach, dom.y - reach, dom.x + reach, dom.y + reach, id, true]);
     }
     ctx.save();
     ctx.textBaseline = "middle"; ctx.textAlign = "center"; ctx.lineJoin = "round";
@@ -190,15 +218,16 @@
     for (const id of order) {
       if (done.has(id) || !spots.has(id)) continue;
       done.add(id);
-      if (focus >= 0 && !near.has(id) && id !== hovered) continue;
-      const heavy = about[id].degree >= 6 || first.includes(id), named = first.includes(id);
+      if (veiled && !near.has(id) && id !== hovered) continue;
+      const named = foremost.includes(id), heavy = about[id].degree >= 6 || named;
       const size = heavy ? 13.5 : 12, key = id + (heavy ? "b" : "n");
       ctx.font = (heavy ? "600 " : "") + size / scale + "px " + sans;
       if (!widths.has(key)) widths.set(key, ctx.measureText(short[id]).width * scale);
       const half = widths.get(key) / 2, [x, y, reach] = spots.get(id), off = reach + size / 2 + 4;
       const places = [[x, y + off], [x, y - off], [x + reach + half + 5, y], [x - reach - half - 5, y]];
       const boxed = ([left, top]) => [left - half - 2, top - size / 2 - 2, left + half + 2, top + size / 2 + 2, id];
-      const place = places.find((one) => free(boxed(one), id)) || (named ? places[0] : null);
+      const place = places.find((one) => free(boxed(one), id)) ||
+        (leading.has(id) ? places.find((one) => free(boxed(one), id, true)) : null) || (named ? places[0] : null);
       if (!place) continue;
       put(boxed(place));
       const spot = network.DOMtoCanvas({ x: place[0], y: place[1] });
@@ -226,8 +255,8 @@
     }
   };
   network.on("afterDrawing", drawLabels);
-  network.on("hoverNode", (event) => { hovered = event.node; at("graph").style.cursor = "pointer"; network.redraw(); });
-  network.on("blurNode", () => { hovered = -1; at("graph").style.cursor = ""; network.redraw(); });
+  network.on("hoverNode", (event) => { hovered = event.node; at("graph").style.cursor = "pointer"; network.body.emitter.emit("_requestRedraw"); });
+  network.on("blurNode", () => { hovered = -1; at("graph").style.cursor = ""; network.body.emitter.emit("_requestRedraw"); });
   network.on("hoverEdge", () => { at("graph").style.cursor = "pointer"; });
   network.on("blurEdge", () => { at("graph").style.cursor = ""; });
 
@@ -435,7 +464,11 @@
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const fit = (animate) => {
     const ids = about.map((_, id) => id).filter((id) => seenNodes[id]);
-    if (ids.length) network.fit({ nodes: ids, maxZoomLevel: 1.2, animation: animate && !calm() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+    if (!ids.length) return;
+    network.fit({ nodes: ids, maxZoomLevel: 1.2, animation: false });
+    /* room for the labels at the rim */
+    const view = { position: network.getViewPosition(), scale: network.getScale() * 0.92 };
+    network.moveTo({ ...view, animation: animate && !calm() ? { duration: 250, easingFunction: "easeInOutQuad" } : false });
   };
   const reset = () => {
     state = fresh();
