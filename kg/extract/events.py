@@ -206,7 +206,7 @@ def _carried(draft: _Draft) -> Iterator[Argument]:
     carried = lexicon.light_verbs().get(lemma) or lexicon.light_verbs().get(verb.lemma_)
     if carried is None:
         return
-    role = carried[0]
+    role = next((r for r in carried if r not in ("self", "with")), "self")
     if noun.dep_ == "nsubj":
         if "self" not in carried:
             return

@@ -296,7 +296,10 @@ def _name(token: Token, named: Slice) -> Mention | None:
     kind = KIND_OF_LABEL[token.ent_type_]
     root = named.root
     own = _class_of_name(named)
-    if own and (kind != "Person" or own in ("MilitaryUnit",)):
+    ground = lexicon.PLACES - lexicon.FACILITIES
+    if own and (kind != "Person" or own == "MilitaryUnit") and not (
+        kind == "Organisation" and own in ground
+    ):
         kind = own
     elif kind == "Place":
         kind = _introduced(named.doc).get(named.start) or _class_beside(root) or kind

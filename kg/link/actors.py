@@ -21,6 +21,10 @@ FORCES = frozenset(
 )
 STATE_WORDS = frozenset({"government", "state", "regime", "country", "nation"})
 PLACE_KINDS = frozenset({"Place", "Country", "Settlement", "Region"})
+SITES = frozenset(
+    "BorderSection Area Facility NuclearPowerPlant PowerPlant Hospital BorderCrossing Airbase "
+    "MilitaryBase Depot Refinery Bridge Dam GasFacility School Residential".split()
+)
 
 
 def slug(text: str) -> str:
@@ -205,6 +209,8 @@ def _local(mention: Mention, document: Document) -> Entity:
     kind = mention.kind
     if kind in PLACE_KINDS:
         kind = "Actor"
+    elif kind in SITES or kind == "EquipmentType":
+        kind = "Organisation"
     where = "" if mention.form is Form.NAME else f"-{mention.span.start}"
     iri = f"{document.iri}/entity/{kind.lower()}/{slug(mention.name)}{where}"
     owner = country(mention.qualifier)

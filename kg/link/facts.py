@@ -152,11 +152,11 @@ class _Linker:
         if place is not None and not as_actor:
             return place.entity, place.method, place.score
         equipment = self.equipment.get(mention.span)
-        if equipment is not None:
+        if equipment is not None and not as_actor:
             return equipment.entity, equipment.method, equipment.score
-        if place is not None and not self._governs(mention):
+        if place is not None and not as_actor and not self._governs(mention):
             return place.entity, place.method, place.score
-        if mention.kind in PLACES and not (as_actor and self._governs(mention)):
+        if mention.kind in PLACES and not as_actor:
             return self._unnamed(mention)
         entity, method, score = actors.actor(mention, self.document)
         self.entities[entity.iri] = entity

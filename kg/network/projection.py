@@ -79,7 +79,7 @@ def actors(select: Select) -> nx.Graph[str]:
         if graph.nodes[fact]["family"] == "Claim":
             speakers = {
                 end for _, end, role in graph.out_edges(fact, keys=True) if role == "claimant"
-            } - outlets
+            } & people - outlets
             others = {one for _, end in graph.out_edges(fact) for one in taking_part.get(end, ())}
             pairs = {
                 (min(one, two), max(one, two)) for one in speakers for two in others if one != two
