@@ -24,7 +24,7 @@ from kg.records import Span
 SAID = Cue("", "", "speech", "Assertion", "Certain", "Affirmed", False, frozenset({"clause"}))
 ASKED = Cue("", "", "speech", "Assertion", "Unstated", "Affirmed", False, frozenset({"clause"}))
 TO_WHICH = re.compile(r"[\s,]*to which\b")
-SPEAKER_LINE = re.compile(r"(?:[A-Z][A-Z'’.-]+ ?){1,4}(?=:\s)|[QA](?=[:.]\s)")
+SPEAKER_LINE = re.compile(r"(?:[A-Z][\w'’.-]* ){0,4}[A-Z][\w'’.-]*(?=:\s)")
 OPINION = ("view", "opinion", "word", "eye", "judgment", "judgement", "estimation", "telling")
 SILENCE = ("comment", "respond", "answer", "discuss", "say", "speak", "elaborate", "reply",
            "confirm", "specify", "provide", "disclose", "identify")  # fmt: skip
@@ -93,6 +93,7 @@ def _attributions(doc: Doc) -> Iterator[Attribution]:
     quotes = quotations(doc)
     drafts = [*_nested([*_governed(doc), *_adjoined(doc)]), *_lines(doc)]
     drafts = [d for d in drafts if _confine(d, quotes)]
+    _pass_on(drafts)
     _give_speakers(doc, drafts, [q for q in quotes if q.speech])
     for draft in drafts:
         _complete(draft, quotes)
@@ -195,6 +196,23 @@ def _prepositional(token: Token) -> _Draft | None:
     return _Draft(span, token, cue, speaker, list(spans)) if spans else None
 
 
+def _pass_on(drafts: list[_Draft]) -> None:
+    """In "…, the army said, according to the Herald" the latter passes on the former's words."""
+    for outer in drafts:
+        if outer.meaning.pos != "ADP":
+            continue
+        for inner in drafts:
+            gap = outer.cue.start - inner.cue.end
+            if inner is outer or not 0 <= gap <= 60 or inner.source is None:
+                continue
+            if not any(part.end <= inner.cue.start for part in inner.content):
+                continue
+            if any(part.overlaps(outer.cue) for part in inner.content) or gap <= 2:
+                inner.content = [p for p in inner.content if not p.overlaps(outer.cue)]
+                named = Span(inner.source.idx, inner.source.idx + len(inner.source))
+                outer.content += [inner.cue, named]
+
+
 def meanings_of_preposition(token: Token) -> Cue | None:
     """The row of "according" or "per", whatever the tagger takes it for."""
     rows = cues.lexicon().get((token.lower_, "ADP"), ())
@@ -220,14 +238,20 @@ def _source_tokens(speaker: Token, first: int, last: int) -> set[int]:
 
 
 def _lines(doc: Doc) -> Iterator[_Draft]:
-    """Transcripts ("SMITH: …") and quotations signed with a dash and a name."""
-    for start, end in paragraphs(doc.text):
-        name = SPEAKER_LINE.match(doc.text, start, end)
-        if name is None or name.group().strip() in ("UPDATE", "NOTE", "CORRECTION"):
-            continue
+    """Paragraphs that open with who speaks: "SMITH: …" in a transcript, "Smith: …" in a headline."""
+    opened = [
+        (name, end)
+        for start, end in paragraphs(doc.text)
+        if (name := SPEAKER_LINE.match(doc.text, start, end)) is not None
+    ]
+    labels = [name.group() for name, _ in opened]
+    for name, end in opened:
         said = doc.char_span(name.start(), name.end(), alignment_mode="expand")
         words = doc.text[name.end() + 1 : end]
-        if said is not None and words.strip():
+        if said is None or not words.strip():
+            continue
+        transcript = name.group().isupper() and labels.count(name.group()) > 1
+        if transcript or said[-1].ent_type_ in ("PER", "ORG", "LOC", "NORP"):
             begin = name.end() + 1 + len(words) - len(words.lstrip())
             colon = Span(name.end(), name.end() + 1)
             yield _Draft(colon, None, SAID, said.root, [Span(begin, end)])

@@ -104,6 +104,8 @@ def _attributed(
         about = _about(doc, attribution)
         quoted = attribution.form != "Indirect" and _quote(doc, attribution)
         silent = attribution.meaning.act == "NoComment"
+        if attribution.meaning.lemma in PASSING_ON:
+            return
         if not voice.claimants or not (about or quoted or silent):
             return
         if attribution.meaning.kind == "thought" and not about:

@@ -124,6 +124,8 @@ def _bare_to(verb: Token) -> bool:
 def _complement(token: Token, clause: Token) -> bool:
     """Whether a clause with another label is the complement of a word of saying."""
     start = clause.left_edge
+    if start.lower_ in ("if", "whether", "how", "why") and start.i == token.i + 1:
+        return True
     if start.lower_ == "that":
         return _has_subject(clause) and clause.dep_ != "acl:relcl"
     if clause.dep_ == "parataxis":

@@ -77,9 +77,13 @@ def passive(verb: Token) -> bool:
     """Whether a verb is passive: "was told", "the town, said to be held"."""
     if verb.pos_ != "VERB":
         return False
-    if any(c.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for c in verb.children):
-        return True
+    for child in verb.children:
+        if child.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass"):
+            return True
+        if child.dep_ == "obl:agent" and any(c.lower_ == "by" for c in child.children):
+            return True
     bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl")
+    bare = bare or verb.tag_ == "VBD" and verb.dep_ == "advcl" and verb.i < verb.head.i
     return bare and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
 
 

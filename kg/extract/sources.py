@@ -106,7 +106,7 @@ def inverted(verb: Token) -> Token | None:
     for child in verb.children:
         if child.i > verb.i and child.left_edge.i == at and child.pos_ in ("NOUN", "PROPN", "PRON"):
             if child.dep_ in ("nsubj", "obj", "obl", "flat", "dep", "xcomp", "ccomp", "iobj",
-                              "obl:unmarked", "nsubj:pass"):  # fmt: skip
+                              "obl:unmarked", "nsubj:pass", "obl:agent"):  # fmt: skip
                 return child
     head = verb.head
     if head.i > verb.i and head.pos_ in ("PROPN", "NOUN") and head.left_edge.i <= at:

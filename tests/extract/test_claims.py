@@ -1,0 +1,107 @@
+"""Claims: every frame has one, with speaker, polarity, certainty and chain."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.extract.document import extraction
+from kg.records import Frame, Mention, Term
+
+Said = tuple[str, ...]
+
+
+def _claims(language: Language, text: str) -> list[Frame]:
+    return [f for f in extraction(language(text)).frames if f.kind == "Claim"]
+
+
+def _words(claim: Frame, role: str) -> list[str]:
+    found = []
+    for value in claim.values(role):
+        if isinstance(value, Mention):
+            found.append(value.text)
+        elif isinstance(value, Term):
+            found.append(value.name)
+        else:
+            found.append(value.kind if isinstance(value, Frame) else str(value))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "kind", "polarity", "certainty", "act"),
+    [
+        ("The army said rebels shelled the town.", ["army"], "Shelling", "Affirmed", "Certain", "Assertion"),
+        ("The army denied that it shelled the town.", ["army"], "Shelling", "Negated", "Certain", "Denial"),
+        ("Rebels shelled the town.", [], "Shelling", "Affirmed", "Certain", "Assertion"),
+        ("Rebels reportedly shelled the town.", [], "Shelling", "Affirmed", "Possible", "Assertion"),
+        ("The mayor warned that rebels may shell the town.", ["mayor"], "Shelling", "Affirmed", "Possible", "Warning"),
+        ("The minister accused the rebels of shelling the town.", ["minister"], "Shelling", "Affirmed", "Certain", "Accusation"),
+    ],
+)  # fmt: skip
+def test_colour(
+    language: Language,
+    text: str,
+    claimant: list[str],
+    kind: str,
+    polarity: str,
+    certainty: str,
+    act: str,
+) -> None:
+    claim = next(c for c in _claims(language, text) if kind in _words(c, "content"))
+    assert _words(claim, "claimant") == claimant
+    assert _words(claim, "polarity") == [polarity]
+    assert _words(claim, "certainty") == [certainty]
+    assert _words(claim, "speechAct") == [act]
+
+
+def test_two_speakers_make_two_claims_with_the_same_content(language: Language) -> None:
+    found = [
+        c
+        for c in _claims(language, "Both Vesna and Karst say their troops shelled the town.")
+        if "Shelling" in _words(c, "content")
+    ]
+    assert [_words(c, "claimant") for c in found] == [["Vesna"], ["Karst"]]
+    assert len({c.anchor for c in found}) == 2
+
+
+def test_chain_keeps_speaker_and_reporter(language: Language) -> None:
+    text = "Rebels shelled the town, the army said, according to the Vesna Herald."
+    claim = next(c for c in _claims(language, text) if "Shelling" in _words(c, "content"))
+    assert _words(claim, "claimant") == ["army"]
+    assert _words(claim, "reportedBy") == ["Vesna Herald"]
+
+
+def test_claim_without_frames_says_what_it_is_about(language: Language) -> None:
+    (claim,) = _claims(language, "The minister said Karst was ungrateful.")
+    assert _words(claim, "content") == []
+    assert _words(claim, "about") == ["Karst"]
+
+
+TEXT = (
+    "Rebels shelled Port Anselm on Monday and killed five people.\n"
+    "The army said up to 300 fighters had attacked the town, while the mayor, Ana Petru, denied "
+    "that anyone was captured. “They bombed the hospital,” she said. “Twenty were wounded.”\n"
+    "Karst may have seized two villages, which Vesna reportedly shelled again on Tuesday."
+)
+
+
+def test_every_fact_is_claimed_and_identities_are_unique(language: Language) -> None:
+    frames = extraction(language(TEXT)).frames
+    claimed = {
+        value.key
+        for claim in frames
+        if claim.kind == "Claim"
+        for value in claim.values("content")
+        if isinstance(value, Frame)
+    }
+    facts = [f for f in frames if f.kind not in ("Claim", "EquipmentLot")]
+    assert len(facts) >= 6
+    assert {f.key for f in facts} <= claimed
+    assert len({f.key for f in frames}) == len(frames)
+
+
+def test_evidence_and_anchor_lie_in_the_text(language: Language) -> None:
+    for claim in _claims(language, TEXT):
+        assert 0 <= claim.evidence.start <= claim.anchor.start
+        assert claim.anchor.end <= claim.evidence.end <= len(TEXT)
+        assert TEXT[claim.evidence.start : claim.evidence.end].strip()
