@@ -512,7 +512,10 @@ def write(rows: Sequence[Row], capitals: Iterable[tuple[int, int]], path: Path) 
     )
     base.executemany("INSERT INTO class VALUES (?, ?)", enumerate(KINDS))
     pairs: set[tuple[int, int]] = set()
+    owner = {row.id: row.country for row in rows if row.kind == "Region"}
     for row in rows:
+        if row.region is not None and owner.get(row.region) == row.country:
+            row.country = None  # the region knows it
         names = list(dict.fromkeys(n for n in row.names if n and n != row.name))
         for key in keys(row.name, names, row.kind):
             pairs.add((zlib.crc32(key.encode()), row.id))

@@ -3,7 +3,8 @@
 `ontology/places/gazetteer.sqlite` is made by `training/gazetteer.py`; its tables are
 
 - `place`: one row per place; points in 1/10,000 degree, radius in 1/10 km (empty for
-  settlements, whose radius follows from their population), containers as place numbers;
+  settlements, whose radius follows from their population), containers as place numbers
+  (the country only where the region does not give it);
 - `name`: CRC-32 of a key of a name -> place; the names themselves are read back and compared,
   so that two keys that share a CRC are never mixed up;
 - `capital`: country -> its seat of government.
@@ -27,7 +28,7 @@ from kg.records import Entity
 
 ID = "https://w3id.org/conflict-kg/id/"
 PLACE = ID + "place/"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 1
 EARTH_KM = 6371.0088
 _ADMINISTRATIVE = ("Region", "District")
 # numbers from here on are no geonameids: plants of WRI (its number follows), rows of our own
@@ -164,6 +165,8 @@ class Gazetteer:
         (_, ident, kind, name, names, latitude, longitude, radius, country, region, district,
          population) = row  # fmt: skip
         stored = self._classes[kind]
+        if country is None and region is not None and (container := self.place(region)):
+            country = container.country
         point = (None, None) if latitude is None else (latitude / 1e4, longitude / 1e4)
         radius_km = radius / 10 if radius is not None else None
         if stored == "Settlement" and radius_km is None:
