@@ -78,7 +78,7 @@ _PIVOTS = 40
 
 
 def _start(wanted: _Array) -> _Array:
-    """A first picture from the distances to a few pivots (Brandes and Pich 2006), free of chance."""
+    """A first picture from distances to a few pivots (Brandes and Pich 2006), free of chance."""
     count = len(wanted)
     pivots = [int(wanted.sum(axis=1).argmax())]
     while len(pivots) < min(_PIVOTS, count):
@@ -93,7 +93,8 @@ def _start(wanted: _Array) -> _Array:
     spread = np.maximum(np.abs(spots).max(axis=0), 1e-9)
     spots *= float(wanted.max()) / 2 / spread.max()
     turn = np.arange(count) * 2.399963  # golden angle: leaves of one hub begin apart
-    return spots + 8.0 * np.column_stack((np.cos(turn), np.sin(turn)))
+    started: _Array = spots + 8.0 * np.column_stack((np.cos(turn), np.sin(turn)))
+    return started
 
 
 def _stress(wanted: _Array, spots: _Array, rounds: int = 60) -> _Array:

@@ -39,7 +39,7 @@ def stored(trig: str, *, without: tuple[str, ...] = ()) -> OxigraphStore:
 
 @pytest.fixture(scope="session")
 def mini() -> Select:
-    """The three shared articles with their reference data; identity and derived are not yet made."""
+    """The three shared articles with their reference data, nothing computed yet."""
     text = MINI.read_text(encoding="utf-8")
     return stored(text, without=("graph/identity", "graph/derived")).select
 

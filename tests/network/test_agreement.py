@@ -12,10 +12,13 @@ def told(name: str, speaker: str, words: str) -> str:
     """An article in which somebody says that Arden was shelled."""
     return f"""<{A}{name}> {{
       <{A}{name}> a ck:Article ; dcterms:issued "2031-05-02"^^xsd:date .
-      <{A}{name}/shelling/1-2> a ck:Shelling ; ck:place <{ID}place/arden> ; ck:actuality ck:Actual .
-      <{A}{name}/claim/1-2> a ck:Claim ; ck:claimant <{ID}actor/{speaker}> ; ck:polarity ck:Affirmed ;
-        ck:content <{A}{name}/shelling/1-2> ; ck:evidence <{A}{name}#char=0,9> .
-      <{A}{name}#char=0,9> a ck:TextSpan ; ck:exact "{words}" . <{ID}place/arden> a ck:Settlement . }}"""
+      <{ID}place/arden> a ck:Settlement .
+      <{A}{name}/shelling/1-2> a ck:Shelling ; ck:actuality ck:Actual ;
+        ck:place <{ID}place/arden> .
+      <{A}{name}/claim/1-2> a ck:Claim ; ck:polarity ck:Affirmed ;
+        ck:claimant <{ID}actor/{speaker}> ; ck:content <{A}{name}/shelling/1-2> ;
+        ck:evidence <{A}{name}#char=0,9> .
+      <{A}{name}#char=0,9> a ck:TextSpan ; ck:exact "{words}" . }}"""
 
 
 WIRE = "Guns opened up on Arden before dawn on Friday and two barns burned down"

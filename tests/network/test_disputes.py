@@ -23,7 +23,8 @@ def figure(
     return (
         f"{event} a ck:Killing ; ck:place <{ID}place/arden> ; ck:actuality ck:Actual ;"
         ' ck:earliest "2031-05-02"^^xsd:date ; ck:latest "2031-05-02"^^xsd:date .'
-        f"<{A}{name}/casualtyfigure/{at}-{at + 1}> a ck:CasualtyFigure ; {ends} {more} ; ck:event {event} ."
+        f"<{A}{name}/casualtyfigure/{at}-{at + 1}> a ck:CasualtyFigure ;"
+        f" {ends} {more} ; ck:event {event} ."
         f"<{A}{name}/claim/{at}-{at + 1}> a ck:Claim ; ck:claimant <{ID}actor/{speaker}> ;"
         f" ck:content <{A}{name}/casualtyfigure/{at}-{at + 1}> ; ck:polarity ck:Affirmed ."
     )
@@ -32,8 +33,10 @@ def figure(
 ACTORS = f"""<{ID}graph/reference> {{
   <{ID}place/arden> a ck:Settlement ; rdfs:label "Arden" .
   <{ID}actor/navy> a ck:ArmedForce ; rdfs:label "Navy" ; ck:partOf <{ID}actor/north> .
-  <{ID}actor/north> a ck:State ; rdfs:label "North" . <{ID}actor/south> a ck:State ; rdfs:label "South" .
-  <{ID}actor/mayor> a ck:Person ; rdfs:label "Mayor" . <{ID}actor/children> a ck:PopulationGroup ; rdfs:label "children" .
+  <{ID}actor/north> a ck:State ; rdfs:label "North" .
+  <{ID}actor/south> a ck:State ; rdfs:label "South" .
+  <{ID}actor/mayor> a ck:Person ; rdfs:label "Mayor" .
+  <{ID}actor/children> a ck:PopulationGroup ; rdfs:label "children" .
 }}"""
 
 
