@@ -74,9 +74,11 @@ class Names:
         for span in spans:
             label = span.label_
             if span.text in self._demonyms and label != "NORP":
-                # "Roman" may be a man, "Rakhine" a state: people stay, a place must be an adjective.
+                # "Roman" may be a man, "Rakhine" a state: only an adjective overrules a place.
                 if label in {"EVENT", "MISC"} or (label != "PER" and _attributive(span.root)):
                     label = "NORP"
+            elif label == "LOC" and len(span) == 1 and span.root.tag_ == "JJ" and span.root.dep_ == "amod":
+                label = "NORP"
             elif span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"}:
                 label = "LOC"
             result.append(Span(doc, span.start, span.end, label=label))

@@ -65,7 +65,7 @@ def subject(verb: Token) -> Argument | None:
                 continue
             return Argument("subj", node.head, direct=node.dep_ == "acl")
         if node.dep_ == "xcomp" or node.dep_ == "advcl" and not _finite(node):
-            controller = _controller(node) if node.dep_ == "xcomp" else None
+            controller = _controller(node) if node.dep_ == "xcomp" or _of_gerund(node) else None
             if controller is not None:
                 return Argument("subj", controller, direct=False)
             node = node.head
@@ -86,6 +86,11 @@ def _stray(verb: Token) -> Token | None:
         if child.dep_ in ("obl", "obj", "dep") and mark.i < child.i < verb.i and not case(child):
             return child
     return None
+
+
+def _of_gerund(verb: Token) -> bool:
+    """Whether the clause is what the object is said to do: "accused the army of firing"."""
+    return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "from") for c in verb.children)
 
 
 def _finite(verb: Token) -> bool:

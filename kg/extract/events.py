@@ -119,14 +119,14 @@ def _fits(word: EventWord, objects: Sequence[Argument]) -> bool:
 def _sort(found: Mention, sort: str) -> bool:
     kind = found.kind
     if sort == "place":
-        return kind in PLACES or kind == "State"
+        return kind in PLACES or kind == "State" or found.gender == "Neut"
     if sort == "munition":
         return kind == "EquipmentType" and not MUNITIONS.isdisjoint(broader(found.name))
     if sort in ("equipment", "weapon"):
         return kind == "EquipmentType"
     if sort == "force":
         return kind in FORCES or kind == "EquipmentType" or kind == "PopulationGroup"
-    return kind in PEOPLE or kind == "Actor"
+    return kind in PEOPLE or kind == "Actor" and found.gender != "Neut"
 
 
 def _noun(token: Token) -> _Draft | None:
@@ -362,7 +362,8 @@ def _substantial(draft: _Draft) -> bool:
     if token.pos_ == "VERB":
         frame = draft.word.frame
         if frame in ("harm", "suffer"):
-            counted = any(c.dep_ == "nummod" for c in token.children)
+            counted = any(c.pos_ == "NUM" and c.dep_ in ("nummod", "nsubj", "nsubj:pass")
+                          for c in token.children)  # fmt: skip
             return draft.has("victim") or counted
         if frame in ("destroy", "lose", "intercept", "damage", "take", "fall"):
             return draft.has("target", "place") and (frame != "fall" or draft.has("initiator"))

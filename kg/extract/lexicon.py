@@ -49,6 +49,12 @@ def posts() -> frozenset[str]:
 
 
 @cache
+def post_prefixes() -> frozenset[str]:
+    """Words before a post that make it another post: "deputy"."""
+    return frozenset(r["word"] for r in ontology.rows("lexicon/post_prefixes.tsv"))
+
+
+@cache
 def individuals() -> frozenset[str]:
     """Nouns that name a single person in the singular: "soldier", "refugee"."""
     return frozenset(r["lemma"] for r in ontology.rows("lexicon/nouns.tsv") if r["post"] == "one")

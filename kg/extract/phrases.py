@@ -304,7 +304,19 @@ def _name(token: Token, named: Slice) -> Mention | None:
     elif kind == "Place":
         kind = _introduced(named.doc).get(named.start) or _class_beside(root) or kind
     number = "Plur" if kind == "PopulationGroup" and plural(root) else "Sing"
-    return _build(root, trimmed(named), kind, Form.NAME, "", number=number)
+    whole = _numbered(trimmed(named)) if kind == "MilitaryUnit" else trimmed(named)
+    return _build(root, whole, kind, Form.NAME, "", number=number)
+
+
+def _numbered(unit: Slice) -> Slice:
+    """A unit's name with the number before it: "the 4th" Artillery Brigade."""
+    start = unit.start
+    while start > unit.sent.start:
+        before = unit.doc[start - 1]
+        if not (before.lower_[:1].isdigit() or before.dep_ == "amod" and before.tag_ == "JJ" and before.lower_.endswith("th")):
+            break
+        start -= 1
+    return unit.doc[start : unit.end]
 
 
 def _introduced(doc: Doc) -> dict[int, str]:
@@ -407,6 +419,8 @@ def qualifier_of(token: Token) -> str:
             named = name_span(child)
             if named is not None and (child.dep_ != "nmod" or named.label_ in ("LOC", "NORP", "ORG")):
                 return str(trimmed(named).text)
+            if child.dep_ == "nmod" and child.pos_ == "PROPN":
+                return str(child.text)
     return ""
 
 

@@ -49,7 +49,9 @@ def post_name(token: Token) -> str:
         return ""
     for phrase in compound_lemmas(token):
         if phrase in lexicon.posts():
-            return phrase
+            first = token.i - len(phrase.replace("-", " - ").split())
+            before = token.doc[first].lower_ if first >= token.sent.start else ""
+            return f"{before} {phrase}" if before in lexicon.post_prefixes() else phrase
     return ""
 
 

@@ -211,10 +211,14 @@ def _local(mention: Mention, document: Document) -> Entity:
         kind = "Actor"
     elif kind in SITES or kind == "EquipmentType":
         kind = "Organisation"
-    where = "" if mention.form is Form.NAME else f"-{mention.span.start}"
-    iri = f"{document.iri}/entity/{kind.lower()}/{slug(mention.name)}{where}"
+    label = mention.text
+    if mention.form is Form.NOMINAL and mention.qualifier and mention.qualifier not in label:
+        label = f"{label} of {mention.qualifier}"
+    own = mention.form is Form.NAME or bool(mention.qualifier)
+    where = "" if own else f"-{mention.span.start}"
+    iri = f"{document.iri}/entity/{kind.lower()}/{slug(label if own else mention.name)}{where}"
     owner = country(mention.qualifier)
-    return Entity(iri, kind, mention.text, broader=f"{ID}actor/state-{owner}" if owner else None)
+    return Entity(iri, kind, label, broader=f"{ID}actor/state-{owner}" if owner else None)
 
 
 def voice(document: Document) -> Entity:

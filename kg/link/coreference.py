@@ -22,6 +22,7 @@ NAMED_KINDS = frozenset(
     "Region Settlement NuclearPowerPlant PowerPlant Airbase Refinery Dam Bridge Hospital Depot "
     "ArmedGroup Organisation GovernmentBody MediaOutlet MilitaryUnit Country".split()
 )
+DEMONYM_ENDINGS = frozenset({"n", "an", "ian", "ean", "ese", "i", "ish", "ic", "ite"})
 SPEAKER = frozenset({"i", "me", "my", "myself"})
 HUMAN = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 THEM = frozenset({"they", "them", "their", "themselves"})
@@ -103,6 +104,7 @@ def _names(ordered: Sequence[Mention], chains: _Chains) -> None:
             held = fullest.get(key)
             if held is None or len(words) > len(_words(held.name)):
                 fullest[key] = person
+    places = [m for m in names if m.kind in ("Place", "Country", "Region", "Settlement")]
     seen: dict[str, Mention] = {}
     for mention in names:
         key = " ".join(_words(mention.name))
@@ -111,7 +113,9 @@ def _names(ordered: Sequence[Mention], chains: _Chains) -> None:
             chains.join(mention, earlier, "same name", 1.0)
             continue
         seen[key] = mention
-        if mention.kind == "Person":
+        if mention.kind == "State" and (land := _land(mention, places)) is not None:
+            chains.join(mention, land, "demonym", 0.85)
+        elif mention.kind == "Person":
             long = fullest.get(_words(mention.name)[-1]) or fullest.get(_words(mention.name)[0])
             if long is not None and len(_words(long.name)) > len(_words(mention.name)):
                 if _shortens(mention.name, long.name):
@@ -128,6 +132,16 @@ def _names(ordered: Sequence[Mention], chains: _Chains) -> None:
                 if _tail(mention, other):
                     chains.join(mention, other, "shortened name", 0.9)
                     break
+
+
+def _land(demonym: Mention, places: Sequence[Mention]) -> Mention | None:
+    """The country of the text that an adjective is made from: "Kestrian" from "Kestria"."""
+    for place in places:
+        stem = place.name.rstrip("ae")
+        ending = demonym.name.removeprefix(stem)
+        if len(stem) >= 4 and ending != demonym.name and ending in DEMONYM_ENDINGS:
+            return place
+    return None
 
 
 def _words(name: str) -> list[str]:
@@ -232,9 +246,9 @@ def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains)
     bare = mention.definite and not mention.qualifier and " " not in mention.name
     if bare and mention.kind in NAMED_KINDS and mention.number != "Plur":
         for other in earlier:
-            if mention.sentence - other.sentence > 2 * REACH:
-                break
-            if other.form is Form.NAME and other.kind == mention.kind:
+            near = mention.sentence - other.sentence <= 2 * REACH
+            named = mention.name in _words(other.name)
+            if other.form is Form.NAME and other.kind == mention.kind and (near or named):
                 chains.join(mention, other, "the one named last", 0.7)
                 return
     for other in earlier:
@@ -262,7 +276,7 @@ def _pronouns(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chai
         elif mention.name in THEM:
             _nearest(mention, ordered, chains, _group)
         elif mention.name in ("it", "its", "itself"):
-            _nearest(mention, ordered, chains, _singular_body)
+            _nearest(mention, ordered, chains, _singular_body if mention.subject else _thing)
 
 
 def _speakers(frames: Sequence[Frame]) -> Iterator[tuple[Span, Mention]]:
@@ -331,6 +345,10 @@ def _same_person(mention: Mention, pronoun: Mention) -> bool:
     if mention.name in HUMAN:
         return pronoun.name in HUMAN and mention.gender == pronoun.gender
     return mention.name == pronoun.name
+
+
+def _thing(other: Mention) -> bool:
+    return _singular_body(other) or other.kind in NAMED_KINDS and other.number != "Plur"
 
 
 def _nearest(
