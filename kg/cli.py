@@ -57,6 +57,15 @@ app = typer.Typer(
     help="Read conflict news, offline, into a graph of who claims what happened where.",
 )
 
+
+class Notes(logging.Handler):
+    """Prints what the stages log on stderr, above a progress bar where there is one."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Prints one record."""
+        typer.echo(self.format(record), err=True)
+
+
 StoreOption = Annotated[
     Path, typer.Option("--store", metavar="DIR", help="Folder of the store.", envvar="KG_STORE")
 ]
@@ -89,14 +98,9 @@ def main(
     ] = False,
 ) -> None:
     """Read conflict news, offline, into a graph of who claims what happened where."""
-    from rich.logging import RichHandler
-
-    handler = RichHandler(
-        console=console(error=True), show_time=False, show_path=False, show_level=False
-    )
-    logging.getLogger().addHandler(logging.NullHandler())
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries log names no file
     logger = logging.getLogger("kg")
-    logger.handlers = [handler]
+    logger.handlers = [Notes()]
     logger.setLevel(logging.INFO if verbose else logging.WARNING)
 
 
