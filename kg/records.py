@@ -99,6 +99,7 @@ class Mention:
         quote: index of the direct quotation it stands in, -1 outside of any.
         qualifier: demonym or owner that modifies it ("Russian" of "Russian army",
             "Ukraine" of "Ukraine's general staff"), "" if none.
+        owner: characters of the possessive pronoun before it ("its general staff"), if any.
         definite: whether the reader is to know which one ("the region", "this town").
     """
 
@@ -115,6 +116,7 @@ class Mention:
     quote: int = -1
     qualifier: str = ""
     definite: bool = False
+    owner: Span | None = None
 
 
 Value = Union["Mention", "Frame", "Term", str, int, Decimal, bool]

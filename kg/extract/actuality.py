@@ -17,6 +17,7 @@ from kg.extract.phrases import case, head
 from kg.records import Term
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "without", "hardly"})
+BEFORE = frozenset({"before", "until", "once", "till"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass"})
 
@@ -42,6 +43,8 @@ def actuality(token: Token) -> Term:
         if effect == "Presupposed":
             return Term(value)
         if effect == "stop":
+            if value == "Actual" and any(c.lower_ in BEFORE and c.dep_ == "mark" for c in node.children):
+                return actuality(governor)
             break
         if effect:
             value = effect

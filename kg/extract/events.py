@@ -111,6 +111,8 @@ def _abstract(verb: Token) -> bool:
 def _fits(word: EventWord, objects: Sequence[Argument]) -> bool:
     """Whether the verb's object is of the sort that the reading needs."""
     named = [m for a in objects for t in fillers(a.token) if (m := mention(t)) is not None]
+    if any(a.token.pos_ == "NUM" for a in objects) and not named:
+        return word.frame == "harm"
     if word.object == "any":
         return bool(named) if objects else word.frame not in TRANSITIVE
     return any(_sort(m, word.object) for m in named)
@@ -240,6 +242,8 @@ def _assign(
     role = slot.slot[1:] if slot.slot.startswith("=") else lexicon.frame_roles().get(
         (draft.word.frame, slot.slot), ""
     )
+    if slot.slot == "for" and draft.word.pos == "VERB":
+        return
     if part.i in drafts and part.i != draft.token.i:
         _relate(draft, slot.slot, part)
         return

@@ -7,6 +7,7 @@ equal tokens give equal mentions, so frames that share a participant share its v
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
@@ -16,6 +17,7 @@ from kg.extract.quotes import quotations
 from kg.records import Form, Mention, Span
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+ELIDED_REACH = 30
 PREMODIFIERS = frozenset(
     "amod compound flat nmod:desc nmod:unmarked nmod:poss flat:name compound:prt".split()
 )
@@ -248,7 +250,8 @@ def _mention(token: Token) -> Mention | None:
 
 def _elided(number: Token) -> Token | None:
     """What a bare number counts: "sent drones; the defences destroyed five"."""
-    for token in reversed(number.doc[number.sent.start : number.i]):
+    before = number.doc[max(0, number.i - ELIDED_REACH) : number.i]
+    for token in reversed(before):
         if token.pos_ == "NOUN" and plural(token) and token.dep_ not in ("compound", "conj"):
             kind = noun_class(head(token)) or noun_class(token)
             if kind == "EquipmentType":
@@ -375,8 +378,24 @@ def trimmed(named: Slice) -> Slice:
     return named.doc[start:end]
 
 
+def _titled(token: Token) -> Token | None:
+    """The name that follows its class noun at once: "the newspaper Izvestia"."""
+    beside = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    named = name_span(beside) if beside is not None else None
+    if named is None or named.label_ not in ("PER", "ORG") or token.ent_type_:
+        return None
+    root = named.root
+    joined = root.head.i == token.i and root.dep_ in ("appos", "flat", "compound", "nmod:desc")
+    return root if joined or token.head.i == root.i and token.dep_ != "nmod:poss" else None
+
+
 def _nominal(token: Token) -> Mention | None:
     kind = noun_class(token)
+    if kind in lexicon.ACTORS and (name := _titled(token)) is not None:
+        found = mention(name)
+        if found is not None and found.kind == "Organisation" and kind != "Person":
+            found = replace(found, kind=kind)
+        return found
     phrase = noun_phrase(token)
     if kind in ("", "Measure"):
         kind = _by_position(token) if token.pos_ == "PROPN" else ""
@@ -508,6 +527,9 @@ def _build(
         definite=any(
             c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those")
             for c in token.children
+        ),
+        owner=next(
+            (span(c) for c in token.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"), None
         ),
     )
 

@@ -127,7 +127,7 @@ def _names(ordered: Sequence[Mention], chains: _Chains) -> None:
                     break
         else:
             for other in names:
-                if other.span == mention.span or other.kind != mention.kind:
+                if other.span == mention.span or not _alike(other.kind, mention.kind):
                     continue
                 if _tail(mention, other):
                     chains.join(mention, other, "shortened name", 0.9)
@@ -165,7 +165,15 @@ def _initials(name: str) -> str:
 def _tail(short: Mention, long: Mention) -> bool:
     """"the 155th Brigade" for "the 155th Separate Marine Brigade"; same first and last word."""
     a, b = _words(short.name), _words(long.name)
-    return 1 < len(a) < len(b) and a[0] == b[0] and a[-1] == b[-1] and short.kind == "MilitaryUnit"
+    return (
+        1 < len(a) < len(b) and a[0] == b[0] and a[-1] == b[-1]
+        and short.kind in {"MilitaryUnit", "PowerPlant", "NuclearPowerPlant"}
+    )  # fmt: skip
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two classes can mean the same thing: a power plant may be a nuclear one."""
+    return one == other or {one, other} == {"PowerPlant", "NuclearPowerPlant"}
 
 
 def _roles(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains) -> None:
@@ -248,7 +256,7 @@ def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains)
         for other in earlier:
             near = mention.sentence - other.sentence <= 2 * REACH
             named = mention.name in _words(other.name)
-            if other.form is Form.NAME and other.kind == mention.kind and (near or named):
+            if other.form is Form.NAME and _alike(other.kind, mention.kind) and (near or named):
                 chains.join(mention, other, "the one named last", 0.7)
                 return
     for other in earlier:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.link import actors, dates, gazetteer
 from kg.link.coreference import Coreference, coreference
@@ -158,6 +159,10 @@ class _Linker:
             return place.entity, place.method, place.score
         if mention.kind in PLACES and not as_actor:
             return self._unnamed(mention)
+        if mention.owner is not None and not mention.qualifier:
+            owner = self.coreferent.get(mention.owner)
+            if owner is not None and owner.antecedent.kind not in ("Person", "PopulationGroup"):
+                mention = replace(mention, qualifier=owner.antecedent.name)
         entity, method, score = actors.actor(mention, self.document)
         self.entities[entity.iri] = entity
         if entity.broader is not None and entity.broader not in self.entities:
