@@ -27,7 +27,9 @@ from kg.records import Frame, Term
 DEFAULT = Path(__file__).parents[3] / "shared" / "data" / "dev" / "ucdp"
 WORDS = dict(
     zip(
-        "one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True
+        "one two three four five six seven eight nine ten eleven twelve".split(),
+        range(1, 13),
+        strict=True,
     )
 )
 NUMBER = rf"(?:\d+|{'|'.join(WORDS)}|dozens?|scores|hundreds)"
@@ -65,7 +67,9 @@ def numbers(headline: str) -> set[int]:
 def deaths(frames: tuple[Frame, ...]) -> tuple[int, int | None] | None:
     """Sum of the figures of killed that are no part of another, as an interval."""
     killed = [
-        f for f in frames if f.values("outcome") == (Term("Killed"),) and not f.values("partOfFigure")
+        f
+        for f in frames
+        if f.values("outcome") == (Term("Killed"),) and not f.values("partOfFigure")
     ]
     if not killed:
         return None
@@ -92,7 +96,11 @@ def main() -> None:
             scores[name, "rows"] += 1
             scores[name, "found"] += found is not None
             scores[name, "exact"] += found == (row.best, row.best)
-            inside = found is not None and found[0] <= row.best and (found[1] is None or row.best <= found[1])
+            inside = (
+                found is not None
+                and found[0] <= row.best
+                and (found[1] is None or row.best <= found[1])
+            )
             scores[name, "contains"] += inside
         if found != (row.best, row.best) and "consistent" in sets:
             wrong.append((row.headline, row.best, found))
@@ -103,8 +111,8 @@ def main() -> None:
         print(f"{name:10} {scores[name, 'rows']:5} headlines: {', '.join(parts)}")
     print(f"speed: {len(events_) / seconds:,.0f} headlines per second of processor time")
     if arguments.errors:
-        for headline, best, found in wrong:
-            print(best, found, headline, sep="\t")
+        for headline, best, given in wrong:
+            print(best, given, headline, sep="\t")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ from kg.records import Form, Frame, Mention, Span, Term, Value
 
 LONGEST = 7
 CONDITIONS = ("Destroyed", "Damaged", "Captured", "Abandoned", "InUse")
-_DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,9}-\d+[\w-]*|[A-Z]{1,4}\d+[\w-]*|\d{1,3}[A-Z]{1,3}\d+[\w-]*")
+_DESIGNATION = re.compile(
+    r"[A-Z][A-Za-z]{0,9}-\d+[\w-]*|[A-Z]{1,4}\d+[\w-]*|\d{1,3}[A-Z]{1,3}\d+[\w-]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,9 @@ def amounts(doc: Doc) -> tuple[Amount, ...]:
         named = [a for a in named if a.quantity is None or a.quantity.upper != 0]
         elided = _elided(doc, numbers, named)
         data["kg_amounts"] = tuple(
-            sorted((*named, *elided), key=lambda item: (item.frame.anchor.start, item.frame.anchor.end))
+            sorted(
+                (*named, *elided), key=lambda item: (item.frame.anchor.start, item.frame.anchor.end)
+            )
         )
     found: tuple[Amount, ...] = data["kg_amounts"]
     return found
@@ -159,7 +163,11 @@ def _before(doc: Doc, group: _Group, numbers: Sequence[Quantity]) -> Quantity | 
     """The number that stands before the name with nothing but modifiers between."""
     for number in numbers:
         between = doc[number.last : group.start]
-        if number.last > group.start or number.measure not in ("count", "article") or len(between) > 3:
+        if (
+            number.last > group.start
+            or number.measure not in ("count", "article")
+            or len(between) > 3
+        ):
             continue
         if all(t.pos_ in ("ADJ", "VERB", "NOUN", "PROPN") or t.text in "-–" for t in between):
             if all(t.pos_ != "VERB" or t.tag_ in ("VBN", "VBG") for t in between):
@@ -272,17 +280,31 @@ def _head(doc: Doc, name: _Name) -> Token:
     """The word of a name that carries it in the parse: its last one as a rule."""
     last = doc[name.end - 1]
     root = doc[name.start : name.end].root
-    return root if root.pos_ in ("NOUN", "PROPN") and root.i > last.i - 2 and not name.type else last
+    return (
+        root if root.pos_ in ("NOUN", "PROPN") and root.i > last.i - 2 and not name.type else last
+    )
 
 
 def _outer(head: Token) -> Token | None:
     """The noun that the equipment word only modifies ("attacks" of "drone attacks")."""
     above = head.head
-    modifies = head.dep_ in ("compound", "amod", "nmod:desc", "nmod:unmarked", "nmod:poss", "flat", "nmod")
+    modifies = head.dep_ in (
+        "compound",
+        "amod",
+        "nmod:desc",
+        "nmod:unmarked",
+        "nmod:poss",
+        "flat",
+        "nmod",
+    )
     if modifies and above.i > head.i and above.pos_ in ("NOUN", "PROPN") and not case(head):
         return above
     following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
-    if following is not None and following.i < head.sent.end and _lemma(following) in _uses("attack"):
+    if (
+        following is not None
+        and following.i < head.sent.end
+        and _lemma(following) in _uses("attack")
+    ):
         if following.pos_ == "NOUN" and not plural(head):
             return following
     return None
@@ -297,7 +319,11 @@ def _counts_as_lot(group: _Group) -> bool:
     head = group.head
     if group.start > head.sent.start and head.doc[group.start - 1].lower_ in _uses("not"):
         return False
-    if head.ent_type_ in ("PER", "LOC") and head.pos_ == "PROPN" and not _DESIGNATION.search(head.text):
+    if (
+        head.ent_type_ in ("PER", "LOC")
+        and head.pos_ == "PROPN"
+        and not _DESIGNATION.search(head.text)
+    ):
         return False
     outer = _outer(head)
     if outer is None:
@@ -368,7 +394,11 @@ def _mention(group: _Group) -> Mention:
 def _circumstances(head: Token, outer: Token | None, start: int) -> Iterator[tuple[str, Value]]:
     """Operator and condition, from what stands round the head or the noun it modifies."""
     node = _measured(outer if outer is not None else head)
-    operator = _owner(head, start) or _owner(node, start) or (_user(node) if node.i != head.i or outer is None else None)
+    operator = (
+        _owner(head, start)
+        or _owner(node, start)
+        or (_user(node) if node.i != head.i or outer is None else None)
+    )
     if operator is not None:
         yield "operator", operator
     condition = "" if outer is not None else _condition(head, node)
@@ -383,7 +413,7 @@ def _measured(node: Token) -> Token:
         above = node.head
         if node.dep_.startswith("nmod") and (case(node) == "of" or above.pos_ == "NUM"):
             if (_lemma(above),) in groups or above.pos_ == "NUM" or _lemma(above) in (
-                "dozen", "hundred", "thousand", "wave", "couple", "pair", "number", "most", "several",
+                "dozen", "hundred", "thousand", "couple", "pair", "most", "several",
             ) or above.lower_ in ("dozens", "hundreds", "thousands", "scores"):  # fmt: skip
                 node = above
                 continue
@@ -395,17 +425,28 @@ def _measured(node: Token) -> Token:
 
 
 def _owner(noun: Token, start: int = -1) -> Mention | None:
-    """A possessor, demonym or "of"-phrase that says whose it is; words from `start` are the name."""
+    """Who it belongs to: possessor, demonym, "of"-phrase; words from `start` are the name."""
     for child in noun.children:
         if start <= child.i < noun.i and start >= 0:
             continue
-        before = child.dep_ in ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked", "nmod")
+        before = child.dep_ in (
+            "nmod:poss",
+            "amod",
+            "compound",
+            "nmod:desc",
+            "nmod:unmarked",
+            "nmod",
+        )
         if before and child.i < noun.i and not case(child):
             found = mention(child)
             if found is not None and (found.kind in lexicon.ACTORS or found.form is Form.NAME):
                 if found.kind in lexicon.ACTORS | {"Place", "Country"}:
                     return found
-        if child.i > noun.i and child.dep_.startswith("nmod") and case(child) in ("of", "from", "by"):
+        if (
+            child.i > noun.i
+            and child.dep_.startswith("nmod")
+            and case(child) in ("of", "from", "by")
+        ):
             found = mention(child)
             if found is not None and found.kind in lexicon.ACTORS:
                 return found
@@ -419,7 +460,9 @@ def _verb(node: Token) -> tuple[Token, bool] | None:
         return above, node.dep_ in ("obj", "nsubj:pass")
     for child in node.children:
         if child.dep_ in ("acl", "acl:relcl") and child.pos_ == "VERB":
-            passive = child.tag_ == "VBN" or any(c.dep_ in ("nsubj:pass", "aux:pass") for c in child.children)
+            passive = child.tag_ == "VBN" or any(
+                c.dep_ in ("nsubj:pass", "aux:pass") for c in child.children
+            )
             return child, passive
     return None
 
@@ -468,7 +511,11 @@ def _condition(head: Token, node: Token) -> str:
         other = any(c.dep_ == "obj" and c.i not in (node.i, head.i) for c in verb.children)
         affected = affected and not (other and node.dep_ != "obj")
         condition = _of_verb(verb)
-        crash = not affected and node.dep_ == "nsubj" and _lemma(verb) in ("crash", "sink", "burn", "explode")
+        crash = (
+            not affected
+            and node.dep_ == "nsubj"
+            and _lemma(verb) in ("crash", "sink", "burn", "explode")
+        )
         if condition and (affected or crash) and actuality(verb).name == "Actual":
             return condition
     return ""
@@ -495,7 +542,8 @@ def _elided(doc: Doc, numbers: Sequence[Quantity], named: Sequence[Amount]) -> I
         before = [a for a in named if a.head.i < number.first and _near(a.head, core)]
         if not before or core.dep_ in ("nummod", "compound") and core.head.pos_ != "VERB":
             continue
-        verb = next((v for v, _ in (_verb(core),) if v is not None), None) if _verb(core) else None
+        governor = _verb(core)
+        verb = governor[0] if governor is not None else None
         if verb is None and core.head.pos_ == "VERB" and core.dep_ not in ("advmod", "nsubj"):
             verb = core.head
         condition = _of_verb(verb) if verb is not None else ""
@@ -511,7 +559,9 @@ def _elided(doc: Doc, numbers: Sequence[Quantity], named: Sequence[Amount]) -> I
         roles.extend(("operator", value) for value in source.frame.values("operator"))
         if actuality(verb).name == "Actual":
             roles.append(("condition", Term(condition)))
-        frame = Frame("EquipmentLot", number.span, number.span, tuple(roles), "equipment.elided", 0.65)
+        frame = Frame(
+            "EquipmentLot", number.span, number.span, tuple(roles), "equipment.elided", 0.65
+        )
         yield Amount(frame, core, number)
 
 

@@ -35,7 +35,9 @@ _SUFFIX = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b"
 _DASHES = frozenset("- – — ‑ −".split())
 _PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|_")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?:,\d{1,2})")
-_OPAQUE = re.compile(r"\d+[:/]\d+.*|\d+[a-z]+\d.*|\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}\.\d{1,2}\.\d{2,4}")
+_OPAQUE = re.compile(
+    r"\d+[:/]\d+.*|\d+[a-z]+\d.*|\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}\.\d{1,2}\.\d{2,4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class _Value:
 
 @cache
 def _lexicon() -> dict[str, dict[str, tuple[str, str]]]:
-    """kind -> phrase -> (lower, upper) of `numbers.tsv`."""
+    """Kind -> phrase -> (lower, upper) of `numbers.tsv`."""
     table: dict[str, dict[str, tuple[str, str]]] = {}
     for row in ontology.rows("lexicon/numbers.tsv"):
         table.setdefault(row["kind"], {})[row["phrase"]] = (row["lower"], row["upper"])
@@ -93,11 +95,7 @@ def _lexicon() -> dict[str, dict[str, tuple[str, str]]]:
 def _bounds() -> dict[tuple[str, ...], str]:
     """Words that stand before a number -> kind of bound."""
     kinds = ("exact", "max", "below", "near", "min", "above", "about")
-    return {
-        tuple(phrase.split()): kind
-        for kind in kinds
-        for phrase in _lexicon().get(kind, {})
-    }
+    return {tuple(phrase.split()): kind for kind in kinds for phrase in _lexicon().get(kind, {})}
 
 
 @cache
@@ -110,7 +108,9 @@ def measures(dimension: str) -> dict[tuple[str, ...], str]:
     }
 
 
-def bounded(kind: str, lower: Decimal, upper: Decimal | None) -> tuple[Number | None, Number | None]:
+def bounded(
+    kind: str, lower: Decimal, upper: Decimal | None
+) -> tuple[Number | None, Number | None]:
     """The interval that a bound makes of a number.
 
     >>> bounded("max", Decimal(300), Decimal(300))
@@ -120,7 +120,9 @@ def bounded(kind: str, lower: Decimal, upper: Decimal | None) -> tuple[Number | 
     >>> bounded("about", Decimal(31), Decimal(31))
     (27, 35)
     """
-    whole = lower == lower.to_integral_value() and (upper is None or upper == upper.to_integral_value())
+    whole = lower == lower.to_integral_value() and (
+        upper is None or upper == upper.to_integral_value()
+    )
     step = Decimal(1) if whole else Decimal(0)
     low: Decimal | None = lower
     high: Decimal | None = upper
@@ -138,8 +140,16 @@ def bounded(kind: str, lower: Decimal, upper: Decimal | None) -> tuple[Number | 
         low = lower * Decimal("0.9")
         high = None if upper is None else upper * Decimal("1.1")
     if whole and kind in ("near", "about"):
-        low = None if low is None else low.to_integral_value(ROUND_FLOOR if lower >= 10 else ROUND_CEILING)
-        high = None if high is None else high.to_integral_value(ROUND_CEILING if lower >= 10 else ROUND_FLOOR)
+        low = (
+            None
+            if low is None
+            else low.to_integral_value(ROUND_FLOOR if lower >= 10 else ROUND_CEILING)
+        )
+        high = (
+            None
+            if high is None
+            else high.to_integral_value(ROUND_CEILING if lower >= 10 else ROUND_FLOOR)
+        )
     elif low is not None and not whole:
         low = low.quantize(Decimal("0.0001"))
         high = None if high is None else high.quantize(Decimal("0.0001"))
@@ -294,7 +304,7 @@ def _number(pieces: list[_Piece], at: int) -> _Value | None:
 
 
 def _fraction(pieces: list[_Piece], at: int) -> _Value | None:
-    """"a fifth of", "two thirds of", "half the": a share, only where a whole follows."""
+    """As in "a fifth of", "two thirds of", "half the": a share, only where a whole follows."""
     fractions = _lexicon()["fraction"]
     text = _text(pieces, at)
     count, end = Decimal(1), at
@@ -308,7 +318,14 @@ def _fraction(pieces: list[_Piece], at: int) -> _Value | None:
     elif text != "half":
         return None
     word = _text(pieces, end)
-    if word not in fractions or _text(pieces, end + 1) not in ("of", "the", "its", "their", "his", "all"):
+    if word not in fractions or _text(pieces, end + 1) not in (
+        "of",
+        "the",
+        "its",
+        "their",
+        "his",
+        "all",
+    ):
         return None
     share = Decimal(fractions[word][0]) * count
     if word.startswith("third"):
@@ -320,7 +337,11 @@ def _digits(pieces: list[_Piece], at: int) -> _Value | None:
     text = _text(pieces, at)
     if not text[0].isdigit() or not _DIGITS.fullmatch(text):
         return None
-    plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text) else text.replace(",", ".")
+    plain = (
+        text.replace(",", "")
+        if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text)
+        else text.replace(",", ".")
+    )
     end = at + 1
     while plain.isdigit() and len(text) <= 3 and re.fullmatch(r"\d{3}", _text(pieces, end)):
         # "10 000": groups of three after one to three digits
@@ -331,7 +352,14 @@ def _digits(pieces: list[_Piece], at: int) -> _Value | None:
     value = Decimal(plain)
     suffix = _text(pieces, end)
     if suffix in _SUFFIX and _glued(pieces, end):
-        metres = suffix == "m" and _text(pieces, end + 1) in ("long", "high", "wide", "deep", "away", "from")
+        metres = suffix == "m" and _text(pieces, end + 1) in (
+            "long",
+            "high",
+            "wide",
+            "deep",
+            "away",
+            "from",
+        )
         if not metres:
             return _Value(value * _SUFFIX[suffix], value * _SUFFIX[suffix], end + 1, scaled=True)
     return _scaled(pieces, _Value(value, value, end))
@@ -374,7 +402,7 @@ def _words(pieces: list[_Piece], at: int) -> _Value | None:
     return None
 
 
-def _after_article(pieces: list[_Piece], at: int) -> _Value:
+def _after_article(pieces: list[_Piece], at: int) -> _Value | None:
     """What follows "a": a multiplier, a vague noun, "half million" – or nothing that counts."""
     lexicon = _lexicon()
     word = _text(pieces, at + 1)
@@ -438,11 +466,13 @@ def _and(pieces: list[_Piece], value: _Value) -> _Value:
     following = _text(pieces, rest.end)
     if begin != value.end and value.lower >= 1000 and rest.lower < 10 and following:
         return value
-    return replace(rest, lower=value.lower + rest.lower, upper=value.upper + rest.upper, scaled=True)
+    return replace(
+        rest, lower=value.lower + rest.lower, upper=value.upper + rest.upper, scaled=True
+    )
 
 
 def _article(doc: Doc, pieces: list[_Piece], at: int) -> Quantity:
-    """"a" or "an" as one of something; rules decide where it counts."""
+    """As in "a" or "an" as one of something; rules decide where it counts."""
     piece = pieces[at]
     return Quantity(1, 1, "article", piece.span, piece.token, piece.token + 1, piece.token)
 
@@ -463,7 +493,11 @@ def _named(doc: Doc, pieces: list[_Piece], at: int, value: _Value, *, bounded: b
     ):
         return not bounded
     dated = _text(pieces, at - 2)[:1].isdigit()
-    if before.rstrip(".") in MONTHS and not dated and (before != "may" or doc[pieces[at - 1].token].is_title):
+    if (
+        before.rstrip(".") in MONTHS
+        and not dated
+        and (before != "may" or doc[pieces[at - 1].token].is_title)
+    ):
         return True
     if after in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m", "gmt", "utc", "o'clock", "mm", "cm"):
         return True
@@ -508,7 +542,9 @@ def _year(doc: Doc, pieces: list[_Piece], at: int, value: _Value, *, bounded: bo
     if before in _YEAR_CUES and not bounded:
         return True
     following = doc[pieces[value.end].token] if value.end < len(pieces) else None
-    counted = following is not None and (following.pos_ in ("NOUN", "ADJ") or following.text == "of")
+    counted = following is not None and (
+        following.pos_ in ("NOUN", "ADJ") or following.text == "of"
+    )
     return not counted and not bounded
 
 
@@ -519,7 +555,14 @@ def _tail(pieces: list[_Piece], end: int, kinds: list[str]) -> tuple[str, int]:
         phrase = " ".join(piece.text for piece in pieces[end : end + width])
         if phrase not in tails:
             continue
-        if phrase.startswith("at ") and _text(pieces, end + width) not in (",", ".", ";", "of", ")", ""):
+        if phrase.startswith("at ") and _text(pieces, end + width) not in (
+            ",",
+            ".",
+            ";",
+            "of",
+            ")",
+            "",
+        ):
             continue
         if not kinds:
             return tails[phrase][0], end + width
@@ -565,14 +608,20 @@ def counted(doc: Doc, quantity: Quantity) -> Token | None:
 
 def _broken(doc: Doc, start: int, end: int) -> bool:
     """Whether a dash with spaces stands between: a headline's " - agency" counts nothing."""
-    return any(t.text in _DASHES and t.whitespace_ and doc[t.i - 1].whitespace_ for t in doc[start:end] if t.i)
+    return any(
+        t.text in _DASHES and t.whitespace_ and doc[t.i - 1].whitespace_
+        for t in doc[start:end]
+        if t.i
+    )
 
 
 def _following(doc: Doc, quantity: Quantity) -> Token | None:
     """The noun phrase right after the number, where the parse has torn them apart."""
     last = None
     for token in doc[quantity.last : quantity.last + 5]:
-        premodifier = token.pos_ in ("ADJ", "NOUN", "PROPN") or token.text == "-" and not token.whitespace_
+        premodifier = (
+            token.pos_ in ("ADJ", "NOUN", "PROPN") or token.text == "-" and not token.whitespace_
+        )
         if not premodifier and not (token.dep_ == "amod" and token.head.i > token.i):
             break
         if token.pos_ in ("NOUN", "PROPN"):
@@ -595,8 +644,10 @@ def _counted(doc: Doc, quantity: Quantity) -> Token | None:
             if token.pos_ not in ("DET", "NUM", "ADJ") and token.dep_ not in ("amod", "nmod:poss"):
                 return None
         return None
-    if core.pos_ == "NOUN" and core.dep_ not in ("nummod", "compound", "det", "amod", "nmod") and (
-        core.lower_ not in ("dozen", "hundred", "thousand", "million")
+    if (
+        core.pos_ == "NOUN"
+        and core.dep_ not in ("nummod", "compound", "det", "amod", "nmod")
+        and (core.lower_ not in ("dozen", "hundred", "thousand", "million"))
     ):
         return None
     head = core.head

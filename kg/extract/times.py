@@ -22,7 +22,10 @@ _MONTH = (
     "(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
 )
-_PART = "(?:morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk|daybreak|sunrise|sunset|nightfall)"
+_PART = (
+    "(?:morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk|daybreak|sunrise|"
+    "sunset|nightfall)"
+)
 _UNIT = "(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|centur(?:y|ie))s?"
 _SEASON = "(?:spring|summer|autumn|winter|fall)"
 _YEAR = r"(?:1[6-9]|20)\d\d"
@@ -32,14 +35,20 @@ _NUMBER = (
     "|several|few|a few|a couple of|couple of|dozens? of|half an?|many|some)(?:[ -](?:one|two|three"
     "|four|five|six|seven|eight|nine|hundred|dozen|thousand|and a half))?"
 )
-_COUNT = rf"(?:(?:about|around|nearly|almost|more than|over|at least|less than|roughly|some|just|just over|just under|barely|only) )?{_NUMBER}"
+_COUNT = (
+    rf"(?:(?:about|around|nearly|almost|more than|over|at least|less than|roughly|some|"
+    rf"just|just over|just under|barely|only) )?{_NUMBER}"
+)
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _EDGE = (
-    "(?:(?:very )?early|late|mid|middle|later|earlier|(?:the )?(?:start|beginning|end|middle|close|turn) of"
-    "|(?:the )?(?:first|second|early|late|latter) (?:half|part|days|weeks|months|hours|quarter) of|(?:the )?eve of)"
+    "(?:(?:very )?early|late|mid|middle|later|earlier|(?:the )?(?:start|beginning|end|"
+    "middle|close|turn) of"
+    "|(?:the )?(?:first|second|early|late|latter) (?:half|part|days|weeks|months|hours|"
+    "quarter) of|(?:the )?eve of)"
 )
 _CLOCK = (
-    r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|(?:[01]?\d|2[0-3]):[0-5]\d(?: ?hours)?)"
+    r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|(?:[01]?\d|2[0-3])"
+    r":[0-5]\d(?: ?hours)?)"
     r"(?: \(?(?:local time|gmt|utc|et|est|cet|moscow time|kyiv time)\)?)?"
 )
 _CORES = (
@@ -53,46 +62,72 @@ _CORES = (
     rf"(?:the )?{_SEASON} of {_YEAR}|{_SEASON} {_YEAR}",
     r"(?:the )?(?:19|20)\d0s",
     rf"(?:the )?(?:first|second|third|fourth) quarter of {_YEAR}|q[1-4] {_YEAR}",
-    rf"(?:last|this|next|past|previous|coming|that|the same|the following|the previous|the next|the)"
+    rf"(?:last|this|next|past|previous|coming|that|the same|the following|the previous|"
+    rf"the next|the)"
     rf" (?:{_DAY}|{_PART}|{_SEASON}|{_MONTH})",
-    rf"(?:last|this|next|the past|the last|the previous|the following|the next|the same|the coming|that|the)"
-    r" (?:week|weekend|month|year|decade|century|fortnight|day|hour)(?! of (?:the |this )?(?:war|fighting))",
+    r"(?:last|this|next|the past|the last|the previous|the following|the next|the same|"
+    r"the coming|that|the)"
+    r" (?:week|weekend|month|year|decade|century|fortnight|day|hour)(?! of (?:the |this )"
+    r"?(?:war|fighting))",
     rf"(?:the )?(?:past|last|previous|preceding|coming|next|first|recent|final)"
     rf"(?: (?:more than|nearly|almost|about|over))? {_NUMBER} {_UNIT}",
     rf"(?:the )?(?:past|recent|coming|following|preceding|last|next) {_UNIT}",
     rf"{_COUNT} {_UNIT} (?:ago|earlier|later|previously|beforehand|prior|before(?= ?[,.;]))",
-    rf"(?:{_COUNT}|many) {_UNIT} of (?:the )?(?:war|fighting|conflict|siege|clashes|shelling|bombardment)",
-    r"(?:years|months|weeks|days|hours|decades) (?:ago|earlier|later)|(?:long|shortly) (?:ago|after|before)(?= ?[,.;])",
-    r"the day (?:before yesterday|after tomorrow|before|after)(?! (?:the|a|an|it|he|she|they)\b)|the night before(?! the)",
-    r"today|yesterday|tomorrow|tonight|overnight|recently|this time last year|new year's (?:eve|day)|christmas(?: eve| day)?",
+    rf"(?:{_COUNT}|many) {_UNIT} of (?:the )?(?:war|fighting|conflict|siege|clashes|"
+    rf"shelling|bombardment)",
+    r"(?:years|months|weeks|days|hours|decades) (?:ago|earlier|later)|(?:long|shortly) "
+    r"(?:ago|after|before)(?= ?[,.;])",
+    r"the day (?:before yesterday|after tomorrow|before|after)(?! (?:the|a|an|it|he|she|"
+    r"they)\b)|the night before(?! the)",
+    r"today|yesterday|tomorrow|tonight|overnight|recently|this time last year|new year's "
+    r"(?:eve|day)|christmas(?: eve| day)?",
     rf"{_DAY}(?: {_PART})?s?(?!'s)",
     _CLOCK,
     rf"(?:the )?(?:early |late )?(?:hours of the )?{_PART}",
-    rf"(?:start|beginning|outbreak|end|onset|first days|early days|outset) of (?:the |this |its |russia's )?"
-    r"(?:full-scale |civil |current |latest |great |first |second |world )*(?:war|invasion|conflict|offensive|fighting|"
-    r"siege|campaign|operation|occupation|ceasefire|truce|uprising|revolution|hostilities|crisis|year|month|week|day|summer|winter)",
+    r"(?:start|beginning|outbreak|end|onset|first days|early days|outset) of (?:the |"
+    r"this |its |russia's )?"
+    r"(?:full-scale |civil |current |latest |great |first |second |world )*(?:war|"
+    r"invasion|conflict|offensive|fighting|"
+    r"siege|campaign|operation|occupation|ceasefire|truce|uprising|revolution|"
+    r"hostilities|crisis|year|month|week|day|summer|winter)",
     rf"{_MONTH}\b",
     rf"{_YEAR}\b(?![-–]\w)",
     rf"{_COUNT} {_UNIT}",
 )
 _CORE = "(?:" + "|".join(f"(?:{core})" for core in _CORES) + ")"
 _INTO = (
-    "(?:on|in|at|over|during|within|for|since|until|till|by|before|after|from|between|throughout|through|"
-    "as of|as early as|as late as|up to|early on|late on|later on|earlier on|early in|late in|later in|earlier in|"
+    "(?:on|in|at|over|during|within|for|since|until|till|by|before|after|from|between|"
+    "throughout|through|"
+    "as of|as early as|as late as|up to|early on|late on|later on|earlier on|early in|"
+    "late in|later in|earlier in|"
     "around|about|across|into|no later than|starting|beginning|sometime|ever since)"
 )
-_JOINT = rf"(?:,? (?!{_COUNT} {_UNIT}\b)| at | on | of | in | in the | on the | of the |, on | and | to | until | through | into | - |–|-| or | around | about | at around | at about )"
-_BEFORE = rf"(?:{_INTO} )*(?:(?:the|about|around|approximately|roughly|at) )*(?:{_EDGE}[ -](?:on |in |the )*)?"
-_EXPRESSION = re.compile(rf"(?<![\w$€£-]){_BEFORE}{_CORE}(?:{_JOINT}{_BEFORE}{_CORE})*(?![\w%])", re.IGNORECASE)
-_DURATION = re.compile(rf"(?:for|in|within|over|during|throughout|after|through)?\s*(?:the )?{_COUNT} {_UNIT}", re.IGNORECASE)
+_JOINT = (
+    rf"(?:,? (?!{_COUNT} {_UNIT}\b)| at | on | of | in | in the | on the | of the |, on | "
+    rf"and | to | until | through | into | - |–|-| or | around | about | at around | at "
+    rf"about )"
+)
+_BEFORE = (
+    rf"(?:{_INTO} )*(?:(?:the|about|around|approximately|roughly|at) )*(?:{_EDGE}[ "
+    rf"-](?:on |in |the )*)?"
+)
+_EXPRESSION = re.compile(
+    rf"(?<![\w$€£-]){_BEFORE}{_CORE}(?:{_JOINT}{_BEFORE}{_CORE})*(?![\w%])", re.IGNORECASE
+)
+_DURATION = re.compile(
+    rf"(?:for|in|within|over|during|throughout|after|through)?\s*(?:the )?{_COUNT} {_UNIT}",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
-    rf"(?:the )?(?:early |late )?{_PART}|(?:the|that) (?:week|month|year|day|hour|decade|century)|{_YEAR}|{_COUNT} {_UNIT}",
+    rf"(?:the )?(?:early |late )?{_PART}|(?:the|that) (?:week|month|year|day|hour|decade|"
+    rf"century)|{_YEAR}|{_COUNT} {_UNIT}",
     re.IGNORECASE,
 )
 _NEEDS_CAPITAL = re.compile(r"\b(may|march|mar|sun|sat|sep|dec)\b", re.IGNORECASE)
 
 ATTACHED = frozenset(
-    "obl obl:unmarked obl:tmod obl:npmod advmod nmod nmod:unmarked nmod:tmod nmod:poss amod compound advcl"
+    "obl obl:unmarked obl:tmod obl:npmod advmod nmod nmod:unmarked nmod:tmod nmod:poss "
+    "amod compound advcl"
     " nmod:desc dep parataxis".split()
 )
 
@@ -128,9 +163,9 @@ def _spans(sent: Slice) -> list[Slice]:
         found = sent.char_span(match.start(), match.end(), alignment_mode="contract")
         if found is None or len(found) == 0:
             continue
-        found = _trimmed(found)
-        if found is not None and _stands(found):
-            result.append(found)
+        expression = _trimmed(found)
+        if expression is not None and _stands(expression):
+            result.append(expression)
     return result
 
 
@@ -152,9 +187,16 @@ def _stands(found: Slice) -> bool:
     lower = text.lower()
     root = found.root
     for word in found:
-        if _NEEDS_CAPITAL.fullmatch(word.text) and (not word.is_title or word.pos_ in ("AUX", "VERB")):
+        if _NEEDS_CAPITAL.fullmatch(word.text) and (
+            not word.is_title or word.pos_ in ("AUX", "VERB")
+        ):
             return False
-        if word.lower_ == "march" and word.pos_ == "NOUN" and word.tag_ == "NN" and not word.is_title:
+        if (
+            word.lower_ == "march"
+            and word.pos_ == "NOUN"
+            and word.tag_ == "NN"
+            and not word.is_title
+        ):
             return False
     following = found.doc[found.end] if found.end < len(found.doc) else None
     if following is not None and following.lower_ in ("old", "-", "away", "sentence", "sentences"):
@@ -164,15 +206,30 @@ def _stands(found: Slice) -> bool:
     if _BARE.fullmatch(text):
         return _bare(found, lower, following)
     if _DURATION.fullmatch(text):
-        return lower.split()[0] in ("for", "in", "within", "over", "during", "throughout", "after", "through")
-    return not root.dep_.startswith(("nsubj", "obj")) or lower.split()[0] in ("late", "early", "overnight")
+        return lower.split()[0] in (
+            "for",
+            "in",
+            "within",
+            "over",
+            "during",
+            "throughout",
+            "after",
+            "through",
+        )
+    return not root.dep_.startswith(("nsubj", "obj")) or lower.split()[0] in (
+        "late",
+        "early",
+        "overnight",
+    )
 
 
 def _bare(found: Slice, lower: str, following: Token | None) -> bool:
-    """A part of the day, a year or a span of time alone: only where the parse makes it an adverbial."""
+    """A part of the day, a year or a span of time alone: only where it is an adverbial."""
     root = found.root
     if re.fullmatch(r"\d{4}", lower):
-        return root.dep_ in ("nmod:tmod", "obl:tmod", "nmod", "obl", "nmod:unmarked") and bool(case(root))
+        return root.dep_ in ("nmod:tmod", "obl:tmod", "nmod", "obl", "nmod:unmarked") and bool(
+            case(root)
+        )
     if lower.startswith(("the ", "that ")):
         return root.dep_.startswith(("obl", "advmod"))
     if re.search(r"\d|second|minute|hour|day|week|month|year|decade", lower):
@@ -255,7 +312,11 @@ def _carrier(node: Token) -> Token | None:
         return above
     if node.dep_.startswith("nmod") and case(node) in ("of", ""):
         return above
-    if node.dep_.startswith(("nsubj", "obj", "obl", "iobj")) and above.pos_ in ("VERB", "AUX", "ADJ"):
+    if node.dep_.startswith(("nsubj", "obj", "obl", "iobj")) and above.pos_ in (
+        "VERB",
+        "AUX",
+        "ADJ",
+    ):
         return above
     return None
 
@@ -271,5 +332,6 @@ def _subordinate(verb: Token) -> bool:
 def speaks(verb: Token) -> bool:
     """Whether the verb introduces what somebody said or thinks."""
     return any(child.dep_ in ("ccomp", "csubj") for child in verb.children) or (
-        verb.lemma_ in ("say", "tell", "report", "claim", "announce", "state", "post", "write", "add")
+        verb.lemma_
+        in ("say", "tell", "report", "claim", "announce", "state", "post", "write", "add")
     )

@@ -159,7 +159,12 @@ def equipment_links(
             used.add(slug)
             exact = _slug(mention.name) == slug
             links.append(
-                Link(mention, REFERENCE + slug, "equipment.name" if exact else "equipment.part", 0.95 if exact else 0.8)
+                Link(
+                    mention,
+                    REFERENCE + slug,
+                    "equipment.name" if exact else "equipment.part",
+                    0.95 if exact else 0.8,
+                )
             )
             continue
         slug = slug or "equipment"
@@ -182,7 +187,7 @@ def _local(mention: Mention, slug: str, article: str) -> Entity:
 
 
 def equipment(slugs: Iterable[str]) -> tuple[Entity, ...]:
-    """The types of these slugs or IRIs and all broader ones, sorted by IRI; unknown ones are left out."""
+    """The known types of these slugs or IRIs and all broader ones, sorted by IRI."""
     wanted = {slug.removeprefix(REFERENCE) for slug in slugs}
     known = sorted({broader for slug in wanted if slug in _types() for broader in chain(slug)})
     return tuple(_entity(_types()[slug]) for slug in known)

@@ -20,7 +20,8 @@ ROWS = [
 def told(frame: Frame) -> list[str]:
     value = {role: frame.values(role)[0] for role, _ in frame.roles}
     kind = value["equipmentType"]
-    assert isinstance(kind, Mention) and kind.kind == "EquipmentType"
+    assert isinstance(kind, Mention)
+    assert kind.kind == "EquipmentType"
     name = kind.name if any(c.isupper() for c in kind.name) else kind.name.lower()
     found = [name.replace(" ", "#"), f"{value.get('lower', '')}..{value.get('upper', '')}"]
     if isinstance(operator := value.get("operator"), Mention):

@@ -27,7 +27,11 @@ def read(doc: Doc) -> tuple[Frame, ...]:
 def told(frame: Frame) -> set[str]:
     """What a frame says in the notation of the table."""
     value = {role: frame.values(role)[0] for role, _ in frame.roles}
-    found = {frame.kind, f"{value.get('lower', '')}..{value.get('upper', '')}", f"={value.get('unit')}"}
+    found = {
+        frame.kind,
+        f"{value.get('lower', '')}..{value.get('upper', '')}",
+        f"={value.get('unit')}",
+    }
     if isinstance(outcome := value.get("outcome"), Term):
         found.add(outcome.name)
     if isinstance(event := value.get("event"), Frame):
@@ -55,14 +59,17 @@ def test_sentence(language: Language, row: list[str]) -> None:
 
 def test_both_ends_of_a_distance(language: Language) -> None:
     doc = language(
-        "Footage showed the shelling of Tarnok, the town around the Vesna nuclear power plant, some 25 miles"
-        " from the Marovian incursion."
+        "Footage showed the shelling of Tarnok, the town around the Vesna nuclear power plant,"
+        " some 25 miles from the Marovian incursion."
     )
     (frame,) = (f for f in read(doc) if f.kind == "DistanceFigure")
     ends = {role: value for role, value in frame.roles if role in ("facility", "place", "event")}
-    assert isinstance(plant := ends["facility"], Mention) and plant.kind == "NuclearPowerPlant"
-    assert isinstance(town := ends["place"], Mention) and town.text == "Tarnok"
-    assert isinstance(raid := ends["event"], Frame) and raid.kind == "Incursion"
+    assert isinstance(plant := ends["facility"], Mention)
+    assert plant.kind == "NuclearPowerPlant"
+    assert isinstance(town := ends["place"], Mention)
+    assert town.text == "Tarnok"
+    assert isinstance(raid := ends["event"], Frame)
+    assert raid.kind == "Incursion"
 
 
 def test_a_part_may_stand_in_the_next_sentence(language: Language) -> None:
@@ -73,7 +80,10 @@ def test_a_part_may_stand_in_the_next_sentence(language: Language) -> None:
 
 
 def test_figures_are_anchored_in_the_text(language: Language) -> None:
-    text = "Тарнок – 💥 at least 20 people were killed,\r\nincluding six children; 3 tanks were destroyed 5 km away."
+    text = (
+        "Тарнок – 💥 at least 20 people were killed,\r\nincluding six children;"
+        " 3 tanks were destroyed 5 km away."
+    )
     for frame in read(language(text)):
         (said,) = frame.values("figureText")
         assert text[frame.anchor.start : frame.anchor.end] == said

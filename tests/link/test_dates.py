@@ -35,7 +35,9 @@ def _resolved(row: dict[str, str]) -> Interval | None:
     return resolve(row["words"], day, past=row["past"] == "yes")
 
 
-@pytest.mark.parametrize("row", _rows("dates.tsv"), ids=lambda r: f"{r['words']} @ {r['published']}")
+@pytest.mark.parametrize(
+    "row", _rows("dates.tsv"), ids=lambda r: f"{r['words']} @ {r['published']}"
+)
 def test_words_to_interval(row: dict[str, str]) -> None:
     assert _resolved(row) == _expected(row)
 
@@ -61,14 +63,18 @@ def test_held_rows_are_resolved() -> None:
         ("two years earlier", "2021-01-01", "2021-12-31", "Year"),
     ],
 )
-def test_relative_to_the_event_told_before(words: str, earliest: str, latest: str, precision: str) -> None:
+def test_relative_to_the_event_told_before(
+    words: str, earliest: str, latest: str, precision: str
+) -> None:
     anchor = Interval("2023-05-10", "2023-05-10", "Day")
     found = resolve(words, date(2024, 1, 1), past=True, anchor=anchor)
     assert found == Interval(earliest, latest, precision)
 
 
 @given(
-    st.sampled_from([row["words"] for name in ("dates.tsv", "dates_held.tsv") for row in _rows(name)]),
+    st.sampled_from(
+        [row["words"] for name in ("dates.tsv", "dates_held.tsv") for row in _rows(name)]
+    ),
     st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1)),
     st.booleans(),
 )
@@ -86,7 +92,8 @@ def test_any_text_is_resolved_or_left_alone(words: str, published: date, past: b
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1)))
 def test_a_weekday_in_the_past_lies_within_the_week_before(published: date) -> None:
     found = resolve("on Monday", published, past=True)
-    assert found is not None and found.earliest is not None
+    assert found is not None
+    assert found.earliest is not None
     day = date.fromisoformat(found.earliest)
     assert day.weekday() == 0
     assert published - timedelta(days=6) <= day <= published

@@ -49,11 +49,19 @@ def test_narrowest_type(name: str, slug: str) -> None:
 
 
 def test_attack_helicopter_lies_below_aircraft() -> None:
-    assert list(chain("ka-52")) == ["ka-52", "attack-helicopter", "helicopter", "aircraft", "equipment"]
+    assert list(chain("ka-52")) == [
+        "ka-52",
+        "attack-helicopter",
+        "helicopter",
+        "aircraft",
+        "equipment",
+    ]
 
 
 def test_links_bring_their_broader_types() -> None:
-    links, entities = equipment_links([_mention("Ka-52 helicopters"), _mention("Vardok", "Settlement")], article=ARTICLE)
+    links, entities = equipment_links(
+        [_mention("Ka-52 helicopters"), _mention("Vardok", "Settlement")], article=ARTICLE
+    )
     assert [link.entity for link in links] == [REFERENCE + "ka-52"]
     assert [entity.iri.removeprefix(REFERENCE) for entity in entities] == [
         "aircraft", "attack-helicopter", "equipment", "helicopter", "ka-52",
