@@ -161,7 +161,7 @@ def _reading(text: str, mention: Mention) -> tuple[str, str, str, str] | None:
 
 
 def _context_level(text: str, mention: Mention) -> str:
-    """The level of a class word outside of the mention ("Kursk" in "Kursk and Belgorod regions")."""
+    """The level of a class word outside of the mention: "Kursk" in "Kursk and Belgorod regions"."""
     after = _FOLLOWING.match(text[mention.span.end : mention.span.end + 40])
     if after:
         words = after[0].split()
