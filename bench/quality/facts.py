@@ -318,10 +318,9 @@ def report(verdicts: list[Verdict], reading: Reading, *, show: bool) -> None:
         counts = (c[family] if family else c.total() for c in (totals, right, placed))
         print(f"{family or 'all':12}" + "{:6d}{:7d}{:8d}".format(*counts))
     for one in verdicts:
+        what = f"{one.row.family} {'/'.join(one.row.kinds)}: {one.row.note}"
         if one.row.verdict != "right" and one.right:
-            print(
-                f"{one.row.verdict.upper():7} {one.row.family} {'/'.join(one.row.kinds)}: {one.row.note}"
-            )
+            print(f"{one.row.verdict.upper():7} {what}")
         elif one.row.verdict == "right" and not one.right:
             state = f"PARTLY  lacks {'; '.join(one.lacks)}:" if one.found else "MISSED "
             print(f"{state} {what}")
