@@ -29,6 +29,7 @@ import spacy
 from spacy.language import Language
 
 from kg.extract.attributions import attributions
+from kg.records import Span
 
 ANNOTATOR = re.compile(r"_[0-9a-f]{4}$")
 LABELS = ("cue exact", "cue overlap", "source exact", "source overlap", "content exact",
@@ -59,10 +60,10 @@ def main() -> None:
             break
         doc = nlp(text)
         found = [
-            item(text, [(a.cue.start, a.cue.end)], a.source and [(a.source.start, a.source.end)],
-                 [(s.start, s.end) for s in a.content])
-            for a in attributions(doc) if not a.quoted
-        ]  # fmt: skip
+            item(text, offsets(a.cue), offsets(a.source), offsets(*a.content))
+            for a in attributions(doc)
+            if not a.quoted
+        ]
         gold_count += len(gold)
         found_count += len(found)
         for one, other in pairs(gold, found):
@@ -123,17 +124,22 @@ def annotated(brat: str, text: str) -> Iterator[Item]:
 def item(
     text: str,
     cue: list[tuple[int, int]],
-    source: list[tuple[int, int]] | None,
+    source: list[tuple[int, int]],
     content: list[tuple[int, int]],
 ) -> Item:
     """Characters without white space and punctuation, so that borders do not decide."""
     return Item(*(
         frozenset(
-            i for start, end in spans or () for i in range(start, end)
+            i for start, end in spans for i in range(start, end)
             if text[i].isalnum() or spans is cue
         )
         for spans in (cue, source, content)
     ))  # fmt: skip
+
+
+def offsets(*spans: Span | None) -> list[tuple[int, int]]:
+    """Spans as pairs; a missing one gives none."""
+    return [(span.start, span.end) for span in spans if span is not None]
 
 
 def pairs(gold: list[Item], found: list[Item]) -> Iterator[tuple[Item, Item]]:

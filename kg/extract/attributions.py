@@ -23,11 +23,13 @@ from kg.records import Span
 
 SAID = Cue("", "", "speech", "Assertion", "Certain", "Affirmed", False, frozenset({"clause"}))
 ASKED = Cue("", "", "speech", "Assertion", "Unstated", "Affirmed", False, frozenset({"clause"}))
+SIGNATURE = re.compile(r"[ \t]*\n?[ \t]*([―—–]|--|- )[ \t]*(?=[A-Z@])")
 TO_WHICH = re.compile(r"[\s,]*to which\b")
 SPEAKER_LINE = re.compile(r"(?:[A-Z][\w'’.-]* ){0,4}[A-Z][\w'’.-]*(?=:\s)")
 OPINION = ("view", "opinion", "word", "eye", "judgment", "judgement", "estimation", "telling")
 SILENCE = ("comment", "respond", "answer", "discuss", "say", "speak", "elaborate", "reply",
            "confirm", "specify", "provide", "disclose", "identify")  # fmt: skip
+QUOTING = ("quote", "cite")
 UTTERANCES = ("comment", "mention", "statement", "response", "reference", "word", "remark")
 
 
@@ -112,6 +114,9 @@ def _governed(doc: Doc) -> Iterator[_Draft]:
             continue
         if token.pos_ == "ADJ" and token.dep_ == "amod":
             continue
+        if (silence := _silence(token)) is not None:
+            yield silence
+            continue
         for cue in meanings(token):
             if cue.kind == "hedge" and "raise" not in cue.contents:
                 continue
@@ -123,6 +128,19 @@ def _governed(doc: Doc) -> Iterator[_Draft]:
                 words = [*found[1], *_light(token)]
                 yield _Draft(group(token, *words), token, cue, speaker, list(found[0]))
                 break
+
+
+def _silence(noun: Token) -> _Draft | None:
+    """"made no comment", "gave no statement on it": the speaker says that nothing is said."""
+    if noun.pos_ != "NOUN" or lemma(noun) not in UTTERANCES or not cues.negated(noun):
+        return None
+    words = _light(noun)
+    if not words or any(c.dep_ in ("nmod", "acl") and c.i > noun.i for c in noun.children):
+        return None
+    rows = meanings(noun)
+    spans = runs(noun.doc, sorted(t.i for t in noun.subtree))
+    cue = group(words[0])
+    return _Draft(cue, noun, rows[0] if rows else SAID, source(noun), list(spans))
 
 
 def _light(noun: Token) -> list[Token]:
@@ -183,7 +201,8 @@ def _prepositional(token: Token) -> _Draft | None:
             (c for c in token.children if c.i > last.i and c.pos_ in NOUNS), None
         )
     if speaker is None:
-        speaker = next((t for t in doc[last.i + 1 : last.i + 8] if t.pos_ in ("NOUN", "PROPN")), None)
+        near = doc[last.i + 1 : last.i + 8]
+        speaker = next((t for t in near if t.pos_ in ("NOUN", "PROPN")), None)
     if speaker is None or token.lower_ == "per" and speaker.pos_ != "PROPN":
         return None
     phrase = _source_tokens(speaker, token.i, last.i)
@@ -238,7 +257,7 @@ def _source_tokens(speaker: Token, first: int, last: int) -> set[int]:
 
 
 def _lines(doc: Doc) -> Iterator[_Draft]:
-    """Paragraphs that open with who speaks: "SMITH: …" in a transcript, "Smith: …" in a headline."""
+    """Paragraphs that open with who speaks: "PETRU: …" in a transcript, "Petru: …" in a title."""
     opened = [
         (name, end)
         for start, end in paragraphs(doc.text)
@@ -487,7 +506,7 @@ def _paragraph(bounds: list[tuple[int, int]], at: int) -> int:
 
 def _signed(doc: Doc, quote: Quotation) -> _Draft | None:
     """"…" – Ana Petru, mayor."""
-    match = re.compile(r"[ \t]*\n?[ \t]*([―—–]|--|- )[ \t]*(?=[A-Z@])").match(doc.text, quote.span.end)
+    match = SIGNATURE.match(doc.text, quote.span.end)
     if match is None:
         return None
     name = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
@@ -616,12 +635,12 @@ def _medium(word: Token, speaker: Token | None) -> str:
 
 def _relays(word: Token) -> Iterator[int]:
     """Who passed it on: "quoted by the Herald", and whom it was told, for the linker to judge."""
-    agent_of = [word] if passive(word) and lemma(word) in ("quote", "cite") else []
-    if word.head.pos_ == "VERB" and lemma(word.head) in ("quote", "cite") and passive(word.head):
+    agent_of = [word] if passive(word) and lemma(word) in QUOTING else []
+    if word.head.pos_ == "VERB" and lemma(word.head) in QUOTING and passive(word.head):
         agent_of.append(word.head)
     for child in word.children:
         if child.dep_ == "nsubj":
-            agent_of += [c for c in child.children if c.dep_ == "acl" and lemma(c) in ("quote", "cite")]
+            agent_of += [c for c in child.children if c.dep_ == "acl" and lemma(c) in QUOTING]
         if child.dep_ in ("obj", "iobj") and lemma(word) == "tell" and child.pos_ == "PROPN":
             yield child.i
     for verb in agent_of:

@@ -20,7 +20,7 @@ from kg.extract.cues import lemma, meanings
 from kg.extract.lexicon import ACTORS, PLACES
 from kg.extract.phrases import NOMINAL, fillers, mention
 from kg.extract.quotes import Quotation, quotations
-from kg.extract.sources import LIGHT, owner, utterance
+from kg.extract.sources import owner, utterance
 from kg.extract.times import time_of
 from kg.records import Form, Frame, Mention, Span, Term, Value
 
@@ -127,9 +127,13 @@ def _attributed(
                 anchor=anchor,
                 evidence=_evidence(doc, attribution),
                 roles=tuple(_roles(doc, attribution, voice, claimant, colour, group, about)),
-                extractor="claims." + (attribution.form.lower() if attribution.word >= 0 else "turn"),
+                extractor=_extractor(attribution),
                 confidence=_confidence(attribution, bool(group)),
             )
+
+
+def _extractor(attribution: Attribution) -> str:
+    return "claims.turn" if attribution.word < 0 else f"claims.{attribution.form.lower()}"
 
 
 def _free(candidates: Sequence[Span], used: set[Span]) -> Span | None:
@@ -230,8 +234,8 @@ def _voice(doc: Doc, attribution: Attribution, others: Sequence[Attribution]) ->
             continue
         if outer.meaning.kind == "speech" and not _same_speaker(doc, attribution):
             relays.extend(_named(doc, outer.sources)[0])
-    unique = tuple(r for r in dict.fromkeys(relays) if r not in claimants and r.kind in ACTORS | PLACES)
-    return _Voice(claimants, unique, attribution.medium or medium)
+    passing = [r for r in dict.fromkeys(relays) if r not in claimants and r.kind in ACTORS | PLACES]
+    return _Voice(claimants, tuple(passing), attribution.medium or medium)
 
 
 def _same_speaker(doc: Doc, attribution: Attribution) -> bool:
@@ -335,11 +339,13 @@ def _hedges(doc: Doc, anchor: Span, attribution: Attribution | None) -> Iterator
         return
     node = at.root
     top = clause(node)
-    for _ in range(8):
+    if attribution is not None and attribution.word >= 0:
+        cue = doc[attribution.word]
+        yield from (found for child in cue.children for found in _hedge(child, cue, top))
+    for step in range(8):
         if attribution is not None and node.i == attribution.word:
-            yield from (c for child in node.children for c in _hedge(child, node, top))
             return
-        for word in (*node.children, node):
+        for word in (*node.children, *([node] if step else [])):
             yield from _hedge(word, node, top)
         if node.dep_ == "acl" and node.tag_ == "VBN" or node.dep_ == "appos":
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -37,9 +37,9 @@ def content(token: Token, cue: Cue) -> Found | None:
     return None
 
 
-def region(heads: Iterable[Token], without: Iterable[Token] = ()) -> tuple[Span, ...]:
+def region(heads: Sequence[Token], without: Iterable[Token] = ()) -> tuple[Span, ...]:
     """Runs of characters under the heads, without some subtrees and without border punctuation."""
-    words = list(heads)
+    words = heads
     out = {t.i for word in without for t in word.subtree}
     kept = sorted({t.i for word in words for t in word.subtree} - out)
     return runs(words[0].doc, kept)
@@ -175,7 +175,20 @@ def _noun_clause(noun: Token) -> Found | None:
         subjects = [c for c in clause.children if c.dep_.startswith(("nsubj", "expl", "csubj"))]
         if any(c.i != clause.left_edge.i for c in subjects):
             return region([clause]), ()
-    return None
+    return _copular(noun)
+
+
+def _copular(noun: Token) -> Found | None:
+    """"the theory is that …"."""
+    said = noun.head
+    if noun.dep_ not in ("nsubj", "nsubj:outer") or noun.i > said.i:
+        return None
+    mark = next((c for c in _children(said, "mark") if c.lower_ == "that"), None)
+    copula = next((c for c in _children(said, "cop") if noun.i < c.i), None)
+    if mark is None or copula is None or mark.i < copula.i:
+        return None
+    kept = sorted(t.i for t in said.subtree if t.i >= mark.i)
+    return runs(noun.doc, kept), ()
 
 
 def _interposed(verb: Token) -> Found | None:
@@ -334,7 +347,7 @@ def _object(token: Token) -> Found | None:
     return region([whom]), ()
 
 
-BY_NAME = {
+BY_NAME: dict[str, Callable[[Token], Found | None]] = {
     "clause": _clause,
     "obj+inf": _object_infinitive,
     "as": _predicative,

@@ -80,8 +80,8 @@ def passive(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass"):
             return True
-        if child.dep_ == "obl:agent" and any(c.lower_ == "by" for c in child.children):
-            return True
+        if child.dep_ == "obl:agent":
+            return any(c.lower_ == "by" for c in child.children)
     bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl")
     bare = bare or verb.tag_ == "VBD" and verb.dep_ == "advcl" and verb.i < verb.head.i
     return bare and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -97,12 +98,12 @@ def quoted(text: str) -> tuple[Quotation, ...]:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Half-open offsets of the paragraphs, without the white space around them.
+    r"""Half-open offsets of the paragraphs, without the white space around them.
 
     A paragraph ends at a blank line, or at a line that ends like a sentence (texts with one
     paragraph per line); a line broken in mid-sentence does not end one.
 
-    >>> paragraphs("One.\\nTwo goes\\non.\\n\\nThree")
+    >>> paragraphs("One.\nTwo goes\non.\n\nThree")
     [(0, 4), (5, 17), (19, 24)]
     """
     cuts = [0]
@@ -110,7 +111,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         cuts.append(gap.end())
     cuts.append(len(text))
     bounds = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         body = text[start:end]
         if body.strip():
             left = start + len(body) - len(body.lstrip())

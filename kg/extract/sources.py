@@ -11,6 +11,7 @@ LIGHT = frozenset(
     "reiterate put share add sound utter lodge level direct extend write record read pen hold "
     "harbor harbour see face carry".split()
 )
+FURTHER = ("add", "continue", "note", "stress", "emphasize", "emphasise")
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "X", "SYM")
 
 
@@ -41,15 +42,22 @@ def _of_verb(verb: Token, depth: int) -> Token | None:
         return None
     if verb.dep_ == "parataxis" and verb.tag_ not in ("VBG", "VBN"):
         return None
+    if governor.dep_ == "ccomp" and verb.dep_ == "advcl" and lemma(verb) in FURTHER:
+        return _of_verb(governor.head, depth + 1)
     return _shared(verb, governor, depth)
 
 
 def _subject(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubj:outer") and child.pos_ in (*NOUNS, "DET", "ADJ"):
-            if child.lower_ != "there" and not child.is_space:
-                return communicator(child)
-    return None
+    """The subject; of two (a name beside its class noun, by a slip of the parse) the name."""
+    found = [
+        child
+        for child in verb.children
+        if child.dep_ in ("nsubj", "nsubj:outer")
+        and child.pos_ in (*NOUNS, "DET", "ADJ")
+        and child.lower_ != "there"
+    ]
+    named = [child for child in found if child.ent_type_ in ("PER", "ORG")]
+    return communicator((named or found)[0]) if found else None
 
 
 def _shared(verb: Token, governor: Token, depth: int) -> Token | None:

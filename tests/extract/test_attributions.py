@@ -98,12 +98,13 @@ def test_source_cue_content(language: Language, text: str, expected: list[Row]) 
 @pytest.mark.parametrize(
     ("text", "form", "act", "medium"),
     [
-        ("War reporter Ana Petru posted on Telegram: ‘The dam is ours.’", "Direct", "Assertion", "Telegram"),
+        ("Ana Petru posted on Telegram: ‘The dam is ours.’", "Direct", "Assertion", "Telegram"),
         ("The mayor warned that the dam could break.", "Indirect", "Warning", ""),
         ("The army denied that it had shelled the market.", "Indirect", "Denial", ""),
         ("Karst demanded the release of the prisoners.", "Indirect", "Demand", ""),
         ("In a statement the army said it had withdrawn.", "Indirect", "Assertion", "statement"),
         ("The minister declined to comment.", "Indirect", "NoComment", ""),
+        ("Karst made no official comment.", "Indirect", "NoComment", ""),
         ("The general said the raid was ‘a gift’ to Karst.", "Mixed", "Assertion", ""),
     ],
 )  # fmt: skip
