@@ -65,7 +65,7 @@ def name_span(token: Token) -> Slice | None:
         start -= 1
     while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
         end += 1
-    return token.doc[start:end]
+    return Slice(token.doc, start, end, label=token.ent_type_)
 
 
 def compound_lemmas(token: Token) -> Iterator[str]:

@@ -343,7 +343,8 @@ def _group(other: Mention) -> bool:
 
 
 def _singular_body(other: Mention) -> bool:
-    return other.kind in GROUPS | {"Country"} and other.number != "Plur"
+    acting = other.kind == "Place" and other.subject and other.form is Form.NAME
+    return (acting or other.kind in GROUPS | {"Country"}) and other.number != "Plur"
 
 
 def _same_person(mention: Mention, pronoun: Mention) -> bool:
