@@ -198,7 +198,7 @@ def _akin(kind: str, wanted: str) -> bool:
 def _stands(fact: Fact, row: Row) -> bool:
     if not any(_akin(fact.kind, kind) for kind in row.kinds):
         return False
-    within = row.span.within(fact.evidence)
+    within = row.span.within(fact.evidence) and "Event" not in row.kinds
     short = fact.evidence.end - fact.evidence.start <= LONG_EVIDENCE or fact.kind == "Claim"
     return fact.anchor.overlaps(row.span) or within and short
 
@@ -235,6 +235,8 @@ def _spans(fact: Fact, number: Decimal) -> bool:
 def _fills(values: list[FactValue], wanted: tuple[str, ...], reading: Reading) -> bool:
     if not wanted:
         return not values
+    if {value.name for value in values if isinstance(value, Term)} & set(wanted):
+        return True
     texts = [text for value in values for text in _texts(value, reading)]
     return any(_holds(text, want) for text in texts for want in wanted)
 
@@ -258,11 +260,9 @@ def _texts(value: FactValue, reading: Reading) -> Iterator[str]:
         for role, inner in value.roles:
             if role != "partOfFigure":
                 yield from _texts(inner, reading)
-    elif isinstance(value, Term):
-        yield value.name
     elif isinstance(value, Decimal):
         yield f"{value.normalize():f}"
-    else:
+    elif not isinstance(value, Term):
         yield str(value)
 
 
