@@ -312,7 +312,9 @@ def _decide(document: Document, names: list[_Name]) -> None:
     owner = np.array([i for i, _ in flat])
     places = [candidate.place for _, candidate in flat]
     fixed = np.array([p for name in names for p in name.prior])
-    fixed += _country_evidence(document, places)
+    evidence = _country_evidence(document, places)
+    told = {p.country for p, bonus in zip(places, evidence, strict=True) if bonus > 0 and p.country}
+    fixed += evidence
     fixed += _containers(document.text, names, owner, places)
     member = owner[:, None] == np.arange(len(names))[None, :]
     affinity = _affinity(places)
@@ -329,7 +331,7 @@ def _decide(document: Document, names: list[_Name]) -> None:
         if rows.size:
             best = int(rows[np.argmax(score[rows])])
             name.chosen, name.score = flat[best][1], float(belief[best])
-    _reject_unsupported(names)
+    _reject_unsupported(names, told)
 
 
 def _locality(place: Place) -> float:
@@ -451,8 +453,13 @@ def _containers(
     return bonus
 
 
-def _reject_unsupported(names: list[_Name]) -> None:
-    """Take back small places that nothing else in the text speaks for."""
+def _reject_unsupported(names: list[_Name], told: set[int]) -> None:
+    """Take back small places that nothing else in the text speaks for.
+
+    Args:
+        names: with the places chosen for them.
+        told: the countries that the text names, by themselves or by their people.
+    """
     sure = [
         name.chosen.place
         for name in names
@@ -468,10 +475,15 @@ def _reject_unsupported(names: list[_Name]) -> None:
             continue
         if any(other.country == place.country for other in focus):
             name.chosen = None  # the text is about another part of that country
-        elif focus and place.country not in countries:
+        elif focus and (place.country not in countries or not name.chosen.primary):
             name.chosen = None  # the text is about other countries
         elif not name.chosen.exact:
             name.chosen = None
+        elif place.country not in told | countries and not any(
+            other is not name and other.chosen and _supports(other.chosen.place, place)
+            for other in names
+        ):
+            name.chosen = None  # a namesake alone in a text about who knows where
 
 
 def _supports(other: Place, place: Place) -> bool:
