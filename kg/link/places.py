@@ -480,7 +480,9 @@ def _reject_unsupported(names: list[_Name], told: set[int]) -> None:
         elif not name.chosen.exact:
             name.chosen = None
         elif place.country not in told | countries and not any(
-            other is not name and other.chosen and _supports(other.chosen.place, place)
+            other.chosen
+            and other.chosen.place.number != place.number
+            and _supports(other.chosen.place, place)
             for other in names
         ):
             name.chosen = None  # a namesake alone in a text about who knows where
