@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract import lexicon
 from kg.extract.phrases import antecedent, case, span
 from kg.records import Span
 
@@ -119,6 +120,8 @@ def _governor_subject(noun: Token) -> Argument | None:
         if child.dep_ == "nmod:poss":
             return Argument("subj", child, direct=False)
     node = noun.head
+    if lexicon.actuality_words().get((node.lemma_, "VERB", "complement")) == "Demanded":
+        return None  # who demands a thing does not do it
     if noun.dep_ in ("obj", "obl", "nsubj", "xcomp") and node.pos_ in ("VERB", "AUX"):
         found = subject(node) if noun.dep_ != "nsubj" else None
         return Argument("subj", found.token, direct=False) if found else None
@@ -137,7 +140,10 @@ def arguments(verb: Token) -> tuple[Argument, ...]:
             found.append(Argument("obj", antecedent(child)))
         elif child.dep_.startswith("obl") and case(child) == "by":
             found.append(Argument("agent" if is_passive else "by", child))
-        elif child.dep_ in ("obl", "nmod", "obl:arg", "obl:agent") and case(child):
+        elif case(child) and (
+            child.dep_ in ("obl", "nmod", "obl:arg", "obl:agent")
+            or child.dep_ == "advcl" and child.pos_ in ("NOUN", "PROPN")
+        ):
             found.append(Argument(case(child), antecedent(child)))
     found.extend(_relative_adverb(verb))
     found.extend(_shared(verb, found))

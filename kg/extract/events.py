@@ -216,6 +216,8 @@ def _carried(draft: _Draft) -> Iterator[Argument]:
     else:
         if noun.dep_ not in ("obj", "nsubj:pass", "obl") or role == "self":
             return
+        if noun.dep_ == "obl" and case(noun) not in (("under",) if role == "target" else ("in", "with")):
+            return
         slots = [a for a in arguments(verb) if a.slot != "obj"]
         slots = [Argument(f"={role}", a.token, a.direct) if a.slot in ("subj", "agent") else a
                  for a in slots if head(a.token).i != draft.token.i]  # fmt: skip

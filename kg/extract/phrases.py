@@ -232,7 +232,8 @@ def _mention(token: Token) -> Mention | None:
     if token.lower_ in PERSONAL and token.pos_ in ("PRON", "DET"):
         return _pronoun(token)
     if token.pos_ == "NUM":
-        counted = _elided(token)
+        named = [c for c in token.children if c.dep_ == "appos" and c.ent_type_ == "PER"]
+        counted = named[0] if named else _elided(token)
         return mention(counted) if counted is not None else None
     if token.pos_ == "ADJ" and _is_demonym(token):
         return _build(token, token.doc[token.i : token.i + 1], "State", Form.NAME, "")
@@ -475,6 +476,9 @@ def noun_phrase(token: Token) -> Slice:
         token.doc[start].pos_ in ("DET", "PUNCT", "NUM", "CCONJ", "ADP")
         or token.doc[start].lower_ in _measures()
     ):
+        if token.doc[start].lower_ in _measures():
+            start += 1
+            continue
         if token.doc[start].tag_ == "JJ" or token.doc[start].lower_[:1].isdigit() and (
             token.doc[start].lower_[-2:] in ("th", "st", "nd", "rd")
         ):

@@ -152,7 +152,8 @@ def _is_people(mention: Mention) -> bool:
 
 
 def _what(mention: Mention) -> str:
-    words = key(mention.name).removeprefix(key(mention.qualifier)).strip()
+    words = key(mention.text).replace(key(mention.qualifier), " ").replace("'s ", " ").strip()
+    words = re.sub(r"\s+", " ", words)
     head = slug(words) or "people"
     if head in FORCES or head.split("-")[-1] in FORCES and mention.kind == "ArmedForce":
         return "armed-forces"
@@ -199,7 +200,9 @@ def _nouns() -> dict[str, str]:
 def _kind(words: str) -> str:
     parts = words.split()
     for start in range(len(parts)):
-        kind = _nouns().get(" ".join(parts[start:]))
+        phrase = " ".join(parts[start:])
+        singular = re.sub("ies$", "y", phrase) if phrase.endswith("ies") else phrase.removesuffix("s")
+        kind = _nouns().get(phrase) or _nouns().get(singular)
         if kind:
             return kind if kind not in ("Measure", "Person") else "PopulationGroup"
     return "Actor"

@@ -219,14 +219,17 @@ def _person_phrase(
     if same and mention.quote == same[-1].quote:
         chains.join(mention, same[-1], "same role", 0.75)
         return
-    if mention.definite and not mention.qualifier and " " not in mention.name:
-        _nearest(mention, ordered, chains, _human(mention))
-        if chains.joined(mention):
-            return
+    if _bare(mention):
+        return  # explained with the pronouns, in the order of the text
     later = _unintroduced(mention, ordered, introduced)
     if later is not None and mention.subject and mention.quote < 0:
         if chains.join(mention, later, "named later", 0.6):
             introduced.add(" ".join(_words(later.name)))
+
+
+def _bare(mention: Mention) -> bool:
+    """"The conscript": a single definite word for a person, spoken of before."""
+    return mention.definite and not mention.qualifier and " " not in mention.name
 
 
 def _agree(mention: Mention, holder: Mention) -> bool:
@@ -271,6 +274,9 @@ def _pronouns(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chai
     speakers = list(_speakers(frames))
     reported = list(_reported(frames))
     for mention in ordered:
+        if mention.form is Form.NOMINAL and mention.kind == "Person" and mention.number != "Plur":
+            if _bare(mention) and not chains.joined(mention):
+                _nearest(mention, ordered, chains, _human(mention))
         if mention.form is not Form.PRONOUN:
             continue
         if _speaker_meant(mention, reported, chains):
