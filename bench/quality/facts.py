@@ -9,7 +9,8 @@ A list has one row per fact that a careful reader would want, with the columns
     roles     role=text pairs joined by "|": the filler's label or words contain the text.
               "a,b=x/y" takes either role and either text; "upper=" wants the role absent;
               number=31 wants an interval with 31 in it.
-              A place has coordinates=yes and within=NAME instead.
+              A place has within=NAME and coordinates=KM instead: a point known to KM,
+              or "yes" for any.
     actuality "A/B" where either is good, empty where it does not matter
     speaker   text in the name of who says so, "-" for the article's own voice, "A/B" for either
     evidence  an exact substring of the article; or start and end, its offsets, for an article
@@ -284,6 +285,13 @@ def _inside(values: Iterable[FactValue]) -> Iterator[str]:
             yield from _inside(inner for _, inner in value.roles)
 
 
+def _known(entity: Entity, precision: str) -> bool:
+    """Whether a place's point is known to so many kilometres, or at all for "yes"."""
+    if entity.latitude is None:
+        return False
+    return precision == "yes" or (entity.uncertainty_km or 0) <= float(precision)
+
+
 def _place(row: Row, reading: Reading) -> Verdict:
     found, best = [], None
     for link in reading.linked.links:
@@ -295,8 +303,8 @@ def _place(row: Row, reading: Reading) -> Verdict:
             continue
         lacks = []
         for names, wanted in row.roles:
-            if names == ("coordinates",) and entity.latitude is None:
-                lacks.append("coordinates")
+            if names == ("coordinates",) and not _known(entity, *wanted):
+                lacks.append(f"coordinates={wanted[0]}")
             if names == ("within",):
                 around = [reading.entities[iri] for iri in entity.located_in]
                 labels = [label for one in around for label in (one.label, *one.names)]
