@@ -25,6 +25,7 @@ METHOD = "geodesic WGS84"
 EDGE_METHOD = "geodesic WGS84 to the nearest place of the advance"
 ROUNDING = 0.10
 """Writers round: a stated distance may be off by this share and still be supported."""
+_SURE = 0.4
 KM_PER_UNIT = {"km": 1.0, "miles": 1.609344, "m": 0.001, "nautical miles": 1.852}
 _EARTH_KM = 6371.0088
 _GEOD = Geod(ellps="WGS84")
@@ -65,8 +66,9 @@ def proximity(
     Facilities are those given (all nuclear plants, say) and those that the articles name,
     as far as they have a point of their own. Events are all that have a place with a point;
     a point less certain than `within_km` says nothing and is left out. A pair is in range
-    if it can be within `within_km` given its uncertainty; where an article states a distance,
-    the pair is kept at any distance.
+    if it can be within `within_km` given its uncertainty; a facility that no article names
+    counts only where the uncertainty is less than 40 % of the range; where an article states
+    a distance, the pair is kept at any distance.
     """
     known = atlas(select)
     given = {one.iri: spot for one in facilities if (spot := place_of(one))}
@@ -77,7 +79,11 @@ def proximity(
     }
     targets = given | named
     spots = _spots(select, known)
-    found = {(row.facility, row.event): row for row in _within(targets, spots, known, within_km)}
+    found = {
+        (row.facility, row.event): row
+        for row in _within(targets, spots, known, within_km)
+        if row.facility in named or row.uncertainty_km <= within_km * _SURE
+    }
     kept: dict[tuple[str, str | None, str], Proximity] = {}
     for row in _stated(select, targets, spots, known):
         found.pop((row.facility, row.event), None)

@@ -682,6 +682,8 @@ def _groups(select: Select) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 _MOST_DISTANCES = 4
+_VAGUE_KM = 60.0
+"""A distance less certain than this says nothing to a reader, unless an article states it."""
 
 
 def _distances(
@@ -698,6 +700,8 @@ def _distances(
         "?stated ; ck:statedFigure ?figure ; ck:supported ?backed } } "
         "ORDER BY ?km ?name ?event ?figure"
     ).rows:
+        if not stated and float(radius or 0) > _VAGUE_KM:
+            continue
         apart = f"{float(km or 0):g} ± {float(radius or 0):g} km"
         text = f"{apart} from {name}"
         if stated:

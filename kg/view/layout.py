@@ -20,9 +20,8 @@ from scipy.spatial import cKDTree
 Positions = Mapping[str, tuple[int, int]]
 _Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
-EDGE = 120.0
+EDGE = 100.0
 """Wanted length of an edge between two nodes with few others, in pixels at full size."""
-_GAP = 26.0
 
 
 def layout(
@@ -64,7 +63,7 @@ def _part(graph: nx.Graph[str], part: list[str], widths: Mapping[str, float]) ->
     matrix = coo_matrix((lengths, (rows, columns)), shape=(count, count)).tocsr()
     wanted = np.asarray(shortest_path(matrix, method="D", directed=False), dtype=float) * EDGE
     spots = _stress(wanted, _start(wanted))
-    boxes = np.array([(max(widths.get(node, 40.0), 40.0) + 16, 58.0) for node in part])
+    boxes = np.array([(max(widths.get(node, 40.0), 40.0) + 12, 46.0) for node in part])
     spots = _apart(spots, boxes)
     # the long side lies flat, as screens do
     centred = spots - spots.mean(axis=0)
@@ -150,25 +149,52 @@ def _apart(spots: _Array, boxes: _Array, rounds: int = 160) -> _Array:
     return spots
 
 
+_ASPECT = 1.25
+"""Width to height of the whole picture, about that of the space beside the panels."""
+
+
 def _packed(parts: list[tuple[list[str], _Array]]) -> dict[str, tuple[float, float]]:
-    """Sets the parts beside each other: the first in the middle, the rest in rows below it."""
+    """Sets the parts beside each other, largest first, each where the picture grows least."""
     points: dict[str, tuple[float, float]] = {}
-    if not parts:
-        return points
-    first, spots = parts[0]
-    points |= {node: (x, y) for node, (x, y) in zip(first, spots.tolist(), strict=True)}
-    left, right = float(spots[:, 0].min()) - 80, float(spots[:, 0].max()) + 80
-    right = max(right, left + 900)
-    x, y, row = left, float(spots[:, 1].max()) + 90, 0.0
-    for names, here in parts[1:]:
-        low, high = here.min(axis=0), here.max(axis=0)
-        wide, tall = (high - low) + (150, 90)
-        if x + wide > right and x > left:
-            x, y, row = left, y + row + _GAP, 0.0
-        for node, (dx, dy) in zip(names, (here - low).tolist(), strict=True):
-            points[node] = (x + dx + 75, y + dy + 45)
-        x, row = x + wide + _GAP, max(row, tall)
+    boxes: list[tuple[float, float, float, float]] = []
+    sizes = [spots.max(axis=0) - spots.min(axis=0) + (110.0, 64.0) for _, spots in parts]
+    order = sorted(range(len(parts)), key=lambda at: (-float(sizes[at].prod()), parts[at][0][0]))
+    for at in order:
+        wide, tall = (float(side) for side in sizes[at])
+        x, y = _corner(boxes, wide, tall)
+        boxes.append((x, y, x + wide, y + tall))
+        names, spots = parts[at]
+        low = spots.min(axis=0)
+        for node, (dx, dy) in zip(names, (spots - low).tolist(), strict=True):
+            points[node] = (x + dx + 55, y + dy + 32)
     return points
+
+
+def _corner(
+    boxes: list[tuple[float, float, float, float]], wide: float, tall: float
+) -> tuple[float, float]:
+    """The free corner beside the boxes already set that keeps the whole smallest and in shape."""
+    if not boxes:
+        return 0.0, 0.0
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    # corners of the latest boxes suffice, and keep the search short
+    spots = {(0.0, bottom), (right, 0.0)}
+    for left, top, edge, foot in boxes[-60:]:
+        spots |= {(edge, top), (left, foot)}
+    free = [
+        (x, y)
+        for x, y in spots
+        if not any(
+            x < box[2] - 1 and box[0] < x + wide - 1 and y < box[3] - 1 and box[1] < y + tall - 1
+            for box in boxes
+        )
+    ]
+
+    def cost(spot: tuple[float, float]) -> tuple[float, float, float]:
+        width, height = max(right, spot[0] + wide), max(bottom, spot[1] + tall)
+        return (max(width, height * _ASPECT), spot[1], spot[0])
+
+    return min(free, key=cost)
 
 
 def _ringed(

@@ -118,7 +118,7 @@ def _spots(shown: _Shown) -> Positions:
     for iri in sorted(hidden - satellites.keys()):
         satellites[iri] = ""
     links = [(edge.start, edge.end) for edge in shown.edges if edge.group not in QUIET]
-    widths = {node.iri: 7.6 * min(len(node.short), 26) for node in shown.nodes}
+    widths = {node.iri: 5.0 * min(len(node.short), 26) for node in shown.nodes}
     order = [node.iri for node in shown.nodes]
     return layout(order, links, widths=widths, satellites=satellites)
 
@@ -139,6 +139,7 @@ def _payload(found: Content, shown: _Shown, spots: Positions) -> Mapping[str, An
         "shapes": list(SHAPES.items()),
         "hidden": sorted(HIDDEN),
         "total": shown.total,
+        "grown": _grown(shown),
         "about": [
             {
                 "label": node.label,
@@ -202,11 +203,18 @@ def _card(card: Card, number: Mapping[str, int], articles: Mapping[str, int]) ->
     }
 
 
+def _grown(shown: _Shown) -> float:
+    """How much larger nodes and lines are drawn: a large graph opens small, and must be seen."""
+    main = sum(node.family not in HIDDEN for node in shown.nodes)
+    return round(min(2.4, max(1.0, (main / 60) ** 0.42)), 2)
+
+
 def _network(shown: _Shown, spots: Positions, number: Mapping[str, int]) -> Any:
     """The pyvis network: positions fixed, physics off, parallel edges bent apart."""
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
+    grown = _grown(shown)
     for node in shown.nodes:
         x, y = spots[node.iri]
         size = 9 + min(13, round(3.1 * shown.degree.get(node.iri, 0) ** 0.5))
@@ -214,7 +222,7 @@ def _network(shown: _Shown, spots: Positions, number: Mapping[str, int]) -> Any:
             number[node.iri],
             label=" ",
             shape=SHAPES[node.family],
-            size=size if node.family not in HIDDEN else 7,
+            size=round(grown * size) if node.family not in HIDDEN else 7,
             x=x,
             y=y,
         )

@@ -121,14 +121,14 @@
     };
   };
   /* many lines are drawn fainter, so that a large graph stays calm */
-  const faintness = Math.min(0.52, Math.max(0.13, 0.52 * Math.sqrt(160 / Math.max(1, ties.length))));
+  const faintness = Math.min(0.52, Math.max(0.15, 0.52 * Math.sqrt(450 / Math.max(1, ties.length))));
   const edgeLook = (edge) => {
     const tie = ties[edge.id], group = GROUPS.find((one) => one[0] === tie.group);
     const strong = nearEdges.has(edge.id) || chosenEdge === edge.id;
     const base = palette[tie.group];
     const colour = mixed(base, strong ? 1 : tie.group === "within" ? Math.min(0.65, faintness * 1.2) : faintness);
     return {
-      id: edge.id, hidden: !seenEdges[edge.id], width: strong ? 1.9 : 1.1,
+      id: edge.id, hidden: !seenEdges[edge.id], width: (strong ? 1.8 : 1.1) * data.grown,
       dashes: group[3] ? group[3].split(" ").map(Number) : false,
       color: { color: colour, highlight: base, hover: base, inherit: false },
     };
