@@ -139,7 +139,7 @@ def _silence(noun: Token) -> _Draft | None:
         return None
     rows = meanings(noun)
     spans = runs(noun.doc, sorted(t.i for t in noun.subtree))
-    cue = group(words[0])
+    cue = group(words[0], noun)
     return _Draft(cue, noun, rows[0] if rows else SAID, source(noun), list(spans))
 
 
