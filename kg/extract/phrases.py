@@ -81,7 +81,10 @@ def compound_lemmas(token: Token) -> Iterator[str]:
         left -= 1
     for start in range(left, token.i + 1):
         words = [t.lower_ for t in token.doc[start : token.i]]
-        for last in dict.fromkeys((token.lemma_.lower(), token.lower_)):
+        lasts = [token.lemma_.lower(), token.lower_]
+        if token.i == sent_start and token.lower_.endswith("s"):
+            lasts.append(token.lower_[:-1])  # a plain plural, capitalised at the start
+        for last in dict.fromkeys(lasts):
             yield " ".join([*words, last]).replace(" - ", "-")
 
 
