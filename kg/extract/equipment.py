@@ -379,7 +379,7 @@ def _mention(group: _Group) -> Mention:
         text=words.text,
         kind="EquipmentType",
         form=Form.NAME if proper else Form.NOMINAL,
-        name=name if proper else name.lower(),
+        name=name if proper else " ".join(w if w.isupper() else w.lower() for w in name.split()),
         head=span(head),
         number="Plur" if plural(head) else "Sing",
         sentence=sentence_index(head),
@@ -502,10 +502,11 @@ def _condition(head: Token, node: Token) -> str:
                 return condition
     verbs = []
     found = _verb(node)
-    if found is not None:
+    if found is not None and not _split_off(found[0]):
         verbs.append(found)
     for child in (*node.children, *head.children):
-        if child.dep_ in ("acl", "acl:relcl") and child.tag_ == "VBN":
+        participle = child.dep_ in ("acl", "acl:relcl") and child.tag_ == "VBN"
+        if participle and not _split_off(child):
             verbs.append((child, True))
     for verb, affected in verbs:
         other = any(c.dep_ == "obj" and c.i not in (node.i, head.i) for c in verb.children)
@@ -519,6 +520,14 @@ def _condition(head: Token, node: Token) -> str:
         if condition and (affected or crash) and actuality(verb).name == "Actual":
             return condition
     return ""
+
+
+def _split_off(participle: Token) -> bool:
+    """Whether a number between says that only some are meant: "three boats, one sunk by"."""
+    host = participle.head
+    return any(
+        c.dep_ == "appos" and c.pos_ == "NUM" and host.i < c.i < participle.i for c in host.children
+    )
 
 
 def _of_verb(verb: Token) -> str:
@@ -542,13 +551,10 @@ def _elided(doc: Doc, numbers: Sequence[Quantity], named: Sequence[Amount]) -> I
         before = [a for a in named if a.head.i < number.first and _near(a.head, core)]
         if not before or core.dep_ in ("nummod", "compound") and core.head.pos_ != "VERB":
             continue
-        governor = _verb(core)
-        verb = governor[0] if governor is not None else None
-        if verb is None and core.head.pos_ == "VERB" and core.dep_ not in ("advmod", "nsubj"):
-            verb = core.head
-        condition = _of_verb(verb) if verb is not None else ""
-        if verb is None or condition not in ("Destroyed", "Damaged", "Captured"):
+        verb = _undoing(core)
+        if verb is None:
             continue
+        condition = _of_verb(verb)
         source = next((a for a in reversed(before) if a.head.head.i != verb.i), None)
         if source is None:
             continue
@@ -563,6 +569,21 @@ def _elided(doc: Doc, numbers: Sequence[Quantity], named: Sequence[Amount]) -> I
             "EquipmentLot", number.span, number.span, tuple(roles), "equipment.elided", 0.65
         )
         yield Amount(frame, core, number)
+
+
+def _undoing(core: Token) -> Token | None:
+    """The verb that says what became of those a number stands for.
+
+    It governs the number, or is a participle after it: "one suspected downed by …".
+    """
+    verbs = [core.head] if core.head.pos_ == "VERB" and core.dep_ not in ("advmod", "nsubj") else []
+    hosts = (core, core.head) if core.dep_ == "appos" else (core,)
+    for host in hosts:
+        verbs.extend(c for c in host.children if c.dep_.startswith("acl") and c.i > core.i)
+    for verb in verbs:
+        if _of_verb(verb) in ("Destroyed", "Damaged", "Captured"):
+            return verb
+    return None
 
 
 def _near(head: Token, core: Token) -> bool:

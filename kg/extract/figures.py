@@ -112,7 +112,11 @@ def _strength(doc: Doc, number: Quantity, at: Events) -> Frame | None:
 
 
 def _losses(doc: Doc, at: Events) -> Iterator[tuple[Quantity, Frame]]:
-    """How much equipment was destroyed, damaged, captured or lost."""
+    """How much equipment was destroyed, damaged, captured or lost.
+
+    "One of them sunk" is a part of the three boats that were lost, if these are a figure.
+    """
+    wholes: dict[Mention, Frame] = {}
     for amount in amounts(doc):
         number = amount.quantity
         if number is None:
@@ -144,17 +148,20 @@ def _losses(doc: Doc, at: Events) -> Iterator[tuple[Quantity, Frame]]:
         )
         if event is not None:
             roles.append(("event", event))
-        yield (
-            number,
-            Frame(
-                kind="LossFigure",
-                anchor=number.span,
-                evidence=amount.frame.evidence,
-                roles=tuple(roles),
-                extractor="figures.losses",
-                confidence=0.8,
-            ),
+        whole = wholes.get(kind) if kind is not None else None
+        if whole is not None:
+            roles.append(("partOfFigure", whole))
+        frame = Frame(
+            kind="LossFigure",
+            anchor=number.span,
+            evidence=amount.frame.evidence,
+            roles=tuple(roles),
+            extractor="figures.losses",
+            confidence=0.8,
         )
+        if kind is not None:
+            wholes.setdefault(kind, frame)
+        yield number, frame
 
 
 def unit_after(doc: Doc, number: Quantity, dimension: str) -> tuple[str, int] | None:
