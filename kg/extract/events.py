@@ -28,6 +28,7 @@ ATTACKS = frozenset(
 TRANSITIVE = frozenset({"harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"})
 ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
+LOSSES = frozenset({"EquipmentLoss", "Interception"})
 MUNITIONS = frozenset({"drone", "missile", "rocket", "projectile", "shell", "bomb", "uav"})
 
 
@@ -73,8 +74,22 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
         _fill(draft, lot_at, drafts)
     absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}
     kept = [d for i, d in drafts.items() if i not in absorbed and _substantial(d)]
+    damage = [d for d in map(_damage, kept) if d is not None]
     frames = {draft.token.i: _frame(draft) for draft in kept}
-    return tuple(_related(draft, frames) for draft in kept)
+    found = [_related(draft, frames) for draft in kept] + [_frame(draft) for draft in damage]
+    return tuple(sorted(found, key=lambda f: (f.anchor, f.kind)))
+
+
+def _damage(draft: _Draft) -> _Draft | None:
+    """What one verb did to things that are no equipment: "destroyed two tanks and a depot"."""
+    if draft.kind not in LOSSES:
+        return None
+    sites = [r for r in draft.roles if r[0] == "target" and not isinstance(r[1], Frame)]
+    if not sites:
+        return None
+    draft.roles = [r for r in draft.roles if r not in sites]
+    other = [r for r in draft.roles if r[0] in ("initiator", "instrument", "place")]
+    return _Draft(draft.token, draft.word, "Damage", [*other, *sites], tokens=draft.tokens)
 
 
 def _verb(token: Token) -> _Draft | None:
@@ -304,6 +319,8 @@ def _role_for(role: str, found: Mention, draft: _Draft) -> str:
         return ""
     if role == "target" and draft.kind == "Clash" and kind in ACTORS:
         return "initiator"
+    if role == "target" and draft.kind in LOSSES and kind not in PLACES:
+        return ""
     return role
 
 
@@ -396,7 +413,7 @@ def _frame(draft: _Draft) -> Frame:
         (role, value) for role, value, _ in sorted(draft.roles, key=lambda r: (r[2].i, r[0]))
     ]
     roles.append(("actuality", actuality(token)))
-    if draft.word.frame in ("destroy", "intercept") and (
+    if draft.kind in LOSSES and draft.word.frame != "lose" and (
         condition := lexicon.conditions().get(token.lemma_.lower())
     ):
         roles.append(("condition", Term(condition)))
@@ -430,7 +447,7 @@ def lost(lots: Sequence[Frame], happenings: Sequence[Frame]) -> tuple[Frame, ...
     """
     found = {lot.key: lot for lot in lots}
     for event in happenings:
-        if event.kind not in ("EquipmentLoss", "Interception"):
+        if event.kind not in LOSSES:
             continue
         actual = Term("Actual") in event.values("actuality")
         condition = next((v for v in event.values("condition") if actual), None)

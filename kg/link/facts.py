@@ -155,6 +155,10 @@ class _Linker:
         equipment = self.equipment.get(mention.span)
         if equipment is not None and not as_actor:
             return equipment.entity, equipment.method, equipment.score
+        if role == "equipmentType":
+            iri = f"{self.document.iri}/entity/equipmenttype/{actors.slug(mention.name)}"
+            self.entities[iri] = Entity(iri, "EquipmentType", mention.text)
+            return iri, "local", 0.5
         if place is not None and not as_actor and not self._governs(mention):
             return place.entity, place.method, place.score
         if mention.kind in PLACES and not as_actor:
