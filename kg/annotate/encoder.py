@@ -22,6 +22,10 @@ ROOM = 158
 CONTEXT = 40
 """So many pieces at most of the text before a window are read again, as its left context."""
 _CLOSERS = frozenset(",;:.!?)]}%’”")
+_STOPS = frozenset((".", "!", "?", "...", "…"))
+_QUOTES = frozenset("’”'\"‘“")
+_AFTER_STOP = -2.0
+"""After a stop, where a sentence starts even if the network is this much against it (log-odds)."""
 _OPENERS = frozenset("‘“\"'([{«-–—•*")
 
 
@@ -150,12 +154,14 @@ class Encoder:
         scores = self._scores(words, before, end, opens)
         if known is not None:
             return [word for word in range(at, end) if word == at or word in known], scores
-        starts = scores["sents"][:, 1] > scores["sents"][:, 0]
+        leaning = scores["sents"][:, 1] - scores["sents"][:, 0]
         cuts: list[int] = []
         for word in range(at, end):
             if word == at or word in opens:
                 cuts.append(word)
-            elif starts[word - before] and words[word][0] not in _CLOSERS:
+            elif words[word][0] not in _CLOSERS and leaning[word - before] > (
+                _AFTER_STOP if _stopped(words, word) else 0.0
+            ):
                 # An opening quotation mark belongs to what follows it.
                 if not all(w in _OPENERS for w in words[cuts[-1] : word]):
                     cuts.append(word)
@@ -210,6 +216,14 @@ class Encoder:
                 for s, e, kind in spans([self._labels["names"][i] for i in names])
             ),
         )
+
+
+def _stopped(words: Sequence[str], at: int) -> bool:
+    """Whether a full stop, perhaps with a closing quotation mark, stands before a capital."""
+    last = words[at - 1]
+    if last in _QUOTES and at > 1:
+        last = words[at - 2]
+    return last in _STOPS and (words[at][0].isupper() or words[at][0] in _QUOTES)
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

@@ -27,17 +27,25 @@ class Names:
     2. A capitalised word of the demonym lexicon is NORP unless it is part of a longer name; a
        country of several words is whole; a country is LOC where the network saw a person, a
        people, an event or something else.
-    3. A single word that is the last word of a person's full name in the same text is that person.
+    3. A name goes on to the word that heads it ("Kelmar Police") and has the type of that word
+       (`ontology/lexicon/name_heads.tsv`); "US" before dollars is no place.
     4. A name goes on over a hyphen; a proper noun coordinated with a place is a place.
-    5. A name that has one type in at least two thirds of its places has it everywhere, and is found
-       again where the network saw no name.
+    5. A single word that is the last word of a person's full name in the same text is that person.
+    6. A name that has one type in at least two thirds of its places has it everywhere, and is found
+       again where the network saw no name; so has the abbreviation in brackets after a name.
     """
 
     def __init__(self) -> None:
         lexicon = list(rows("lexicon/demonyms.tsv"))
         self._titles = titles()
         self._demonyms = frozenset(row["word"] for row in lexicon)
-        self._countries = frozenset(row["label"] for row in lexicon if row["iso2"]) - self._demonyms
+        aliases = {row["alias"] for row in rows("lexicon/country_aliases.tsv")}
+        countries = {row["label"] for row in lexicon if row["iso2"]} | aliases
+        self._countries = frozenset(countries) - self._demonyms
+        self._short = frozenset(aliases)
+        heads = list(rows("lexicon/name_heads.tsv"))
+        self._heads = {row["word"]: row["type"] for row in heads}
+        self._sure = {row["word"] for row in heads if row["sure"] == "yes"}
         self._long = defaultdict(list)
         for name in sorted(self._countries, key=lambda n: (-len(n), n)):
             if " " in name:
@@ -49,7 +57,8 @@ class Names:
         spans = self._long_countries(doc, spans)
         spans = self._known(doc, spans)
         spans = _coordinated(doc, _hyphenated(doc, spans))
-        spans = _agreed(doc, spans)
+        spans = self._headed(doc, spans)
+        spans = _abbreviated(doc, _agreed(doc, spans))
         doc.set_ents(sorted(spans, key=lambda s: s.start))
         return doc
 
@@ -68,6 +77,26 @@ class Names:
                 spans = [s for s in spans if s not in over] + [whole]
         return sorted(spans, key=lambda s: s.start)
 
+    def _headed(self, doc: Doc, spans: list[Span]) -> list[Span]:
+        """Names that go on to a word such as "Police" or "Bridge", and have its type."""
+        taken = {i for s in spans for i in range(s.start, s.end)}
+        result = []
+        for span in spans:
+            end, label, at = span.end, span.label_, span.end
+            while at < min(len(doc), span.end + 4) and at not in taken and doc[at].is_title:
+                if doc[at].pos_ != "PROPN" or doc[at].is_sent_start:
+                    break
+                at += 1
+                if doc[at - 1].lower_ in self._heads:
+                    end = at
+            last = doc[end - 1].lower_
+            grown = end > span.end
+            if grown or (label in {"ORG", "LOC", "MISC", "EVENT"} and end - span.start > 1):
+                if last in self._sure or (grown and last in self._heads):
+                    label = self._heads[last]
+            result.append(Span(doc, span.start, end, label=label))
+        return result
+
     def _known(self, doc: Doc, spans: list[Span]) -> list[Span]:
         result = []
         taken: set[int] = set()
@@ -77,10 +106,19 @@ class Names:
                 # "Roman" may be a man, "Rakhine" a state: only an adjective overrules a place.
                 if label in {"EVENT", "MISC"} or (label != "PER" and _attributive(span.root)):
                     label = "NORP"
-            elif label == "LOC" and len(span) == 1 and span.root.tag_ == "JJ" and span.root.dep_ == "amod":
+            elif (
+                label == "LOC"
+                and len(span) == 1
+                and span.root.tag_ == "JJ"
+                and span.root.dep_ == "amod"
+            ):
                 label = "NORP"
-            elif span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"}:
+            elif span.text in self._short or (
+                span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"}
+            ):
                 label = "LOC"
+            if label == "LOC" and span.end < len(doc) and _money(doc[span.end]):
+                continue
             result.append(Span(doc, span.start, span.end, label=label))
             taken.update(range(span.start, span.end))
         at = 0
@@ -113,6 +151,29 @@ def _trimmed(span: Span, titles: frozenset[str]) -> Span | None:
     if start >= end or any(_address(token) for token in doc[start:end]):
         return None
     return Span(doc, start, end, label=span.label_)
+
+
+def _money(token: Token) -> bool:
+    return token.text == "$" or token.lower_ in {"dollar", "dollars"}
+
+
+def _abbreviated(doc: Doc, spans: list[Span]) -> list[Span]:
+    """An abbreviation in brackets after a name has the name's type, there and everywhere."""
+    same: dict[str, str] = {}
+    for span in spans:
+        if len(span) > 1 and span.end + 2 < len(doc) and doc[span.end].text == "(":
+            short = doc[span.end + 1]
+            if doc[span.end + 2].text == ")" and short.text.isupper() and len(short) > 1:
+                if short.text[0] == span.text[0].upper() or len(span) >= len(short):
+                    same.setdefault(short.text, span.label_)
+    taken = {i for s in spans for i in range(s.start, s.end)}
+    found = [Span(doc, s.start, s.end, label=same.get(s.text, s.label_)) for s in spans]
+    found += [
+        Span(doc, t.i, t.i + 1, label=same[t.text])
+        for t in doc
+        if t.text in same and t.i not in taken
+    ]
+    return sorted(found, key=lambda s: s.start)
 
 
 def _attributive(token: Token) -> bool:
