@@ -92,6 +92,10 @@ def _independent(verb: Token) -> bool:
 def _effect(node: Token, governor: Token) -> str:
     """What the governor makes of the event under it: an actuality, "" or "stop"."""
     dep = node.dep_
+    if (before := _noun_before(node)) is not None:
+        hit = lexicon.actuality_words().get((before.lemma_.lower(), "NOUN", "complement"))
+        if hit:
+            return hit
     complement = lexicon.actuality_words().get((governor.lemma_.lower(), _pos(governor), "complement"), "")
     if dep in COMPLEMENTS:
         return complement
@@ -121,6 +125,15 @@ def _effect(node: Token, governor: Token) -> str:
             return complement
         return "" if "self" in lexicon.light_verbs().get(governor.lemma_, ()) else "stop"
     return "stop" if dep.startswith("obl") else ""
+
+
+def _noun_before(node: Token) -> Token | None:
+    """The noun just before the preposition of a phrase, wherever the phrase was attached."""
+    preposition = next((c for c in node.children if c.dep_ == "case"), None)
+    if preposition is None or preposition.i <= node.sent.start or not node.dep_.startswith(("nmod", "obl")):
+        return None
+    before = node.doc[preposition.i - 1]
+    return before if before.pos_ == "NOUN" else None
 
 
 def case_like(node: Token) -> bool:

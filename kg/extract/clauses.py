@@ -51,6 +51,8 @@ def subject(verb: Token) -> Argument | None:
             if child.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj"):
                 if child.pos_ == "NUM" and node.dep_ in ("acl", "acl:relcl"):
                     continue
+                if (intending := _intending(child)) is not None:
+                    return Argument("subj", intending, direct=False)
                 return Argument("subj", antecedent(child), direct)
         if node.dep_ == "advcl" and (stray := _stray(node)) is not None:
             return Argument("subj", stray, direct=False)
@@ -76,6 +78,14 @@ def subject(verb: Token) -> Argument | None:
             continue
         return None
     return None
+
+
+def _intending(noun: Token) -> Token | None:
+    """Whose plan a subject is: "Ukraine's intention is to capture …"."""
+    effect = lexicon.actuality_words().get((noun.lemma_.lower(), "NOUN", "complement"))
+    if noun.pos_ != "NOUN" or effect != "Planned":
+        return None
+    return next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
 
 
 def _stray(verb: Token) -> Token | None:

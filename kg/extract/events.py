@@ -28,6 +28,7 @@ ATTACKS = frozenset(
 TRANSITIVE = frozenset({"harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"})
 ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
+PARTIES = frozenset({"subj", "agent", "by", "with", "between", "mod", "poss"})
 LOSSES = frozenset({"EquipmentLoss", "Interception"})
 MUNITIONS = frozenset({"drone", "missile", "rocket", "projectile", "shell", "bomb", "uav"})
 
@@ -72,12 +73,28 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
             drafts[token.i] = draft
     for draft in drafts.values():
         _fill(draft, lot_at, drafts)
+    for draft in drafts.values():
+        _inherit(draft, drafts)
     absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}
     kept = [d for i, d in drafts.items() if i not in absorbed and _substantial(d)]
     damage = [d for d in map(_damage, kept) if d is not None]
     frames = {draft.token.i: _frame(draft) for draft in kept}
     found = [_related(draft, frames) for draft in kept] + [_frame(draft) for draft in damage]
     return tuple(sorted(found, key=lambda f: (f.anchor, f.kind)))
+
+
+def _inherit(draft: _Draft, drafts: dict[int, _Draft]) -> None:
+    """Who acts in what an event consists of: "X's strikes have involved shelling of Y"."""
+    noun = draft.token
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ != "obj" or draft.has("initiator"):
+        return
+    if lexicon.light_verbs().get(noun.head.lemma_) != ("self",):
+        return
+    whole = next((drafts[c.i] for c in noun.head.children if c.dep_ == "nsubj" and c.i in drafts), None)
+    if whole is not None:
+        draft.roles.extend(r for r in whole.roles if r[0] == "initiator")
 
 
 def _damage(draft: _Draft) -> _Draft | None:
@@ -99,11 +116,13 @@ def _verb(token: Token) -> _Draft | None:
     if not words:
         return None
     near = particles(token)
-    objects = [a for a in arguments(token) if a.slot == "obj"]
+    slots = arguments(token)
+    objects = [a for a in slots if a.slot == "obj"]
+    mover = next((a for a in slots if a.slot == "subj" and a.direct), None)
     for word in sorted(words, key=_specific):
         if word.particle and word.particle not in near:
             continue
-        if _fits(word, objects) and not (word.frame == "attack" and _abstract(token)):
+        if _fits(word, objects, mover) and not (word.frame == "attack" and _abstract(token)):
             return _Draft(token, word, word.kind)
     return None
 
@@ -123,11 +142,14 @@ def _abstract(verb: Token) -> bool:
     return False
 
 
-def _fits(word: EventWord, objects: Sequence[Argument]) -> bool:
+def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) -> bool:
     """Whether the verb's object is of the sort that the reading needs."""
     named = [m for a in objects for t in fillers(a.token) if (m := mention(t)) is not None]
     if any(a.token.pos_ == "NUM" for a in objects) and not named:
         return word.frame == "harm"
+    if not objects and word.frame == "move" and mover is not None:
+        found = mention(mover.token)
+        return found is not None and found.kind in PEOPLE
     if word.object == "any":
         return bool(named) if objects else word.frame not in TRANSITIVE
     return any(_sort(m, word.object) for m in named)
@@ -179,6 +201,8 @@ def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) ->
             _accompanied(draft, part, lot_at)
     if draft.word.frame == "move" and not draft.has("moved", "origin"):
         _intransitive(draft)
+    if draft.word.frame == "meet" and [s.slot for s in slots if s.slot in PARTIES] == ["with"]:
+        draft.roles = [("target" if r == "initiator" else r, v, t) for r, v, t in draft.roles]
     _refine(draft)
     _repeat_place(draft)
 
@@ -210,6 +234,11 @@ def _host(noun: Token) -> Token:
 
 def _carried(draft: _Draft) -> Iterator[Argument]:
     """Participants of the verb that carries an event noun: "X carried out an attack on Y"."""
+    for verb in draft.token.children:
+        if verb.dep_ == "acl:relcl" and "self" in lexicon.light_verbs().get(verb.lemma_, ()):
+            draft.carrier = verb
+            yield from (a for a in arguments(verb) if a.slot not in ("subj", "obj"))
+            return
     noun = _host(draft.token)
     while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
         noun = noun.head
@@ -402,6 +431,8 @@ def _substantial(draft: _Draft) -> bool:
         return True
     if any(c.dep_ == "nummod" for c in token.children) or draft.kind == "Alert":
         return True
+    if draft.carrier is not None and draft.carrier.dep_ == "acl:relcl":
+        return time_of(draft.carrier) is not None
     told = token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ in ("root", "ccomp", "conj")
     return told and time_of(token.head) is not None and actuality(token).name != "Denied"
 

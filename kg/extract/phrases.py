@@ -149,8 +149,18 @@ def fillers(token: Token) -> tuple[Token, ...]:
     found: list[Token] = []
     for part in coordinated(antecedent(token)):
         part = antecedent(head(part))
-        found.extend(_names_of(part) or _split(part) or (part,))
+        found.extend(_names_of(part) or _split(part) or _examples(part) or (part,))
     return tuple(dict.fromkeys(found))
+
+
+def _examples(token: Token) -> tuple[Token, ...]:
+    """What a general noun is said to be: "targets such as refineries and depots"."""
+    if noun_class(token) != "Area":
+        return ()
+    for child in token.children:
+        if child.dep_.startswith("nmod") and case(child) == "such":
+            return coordinated(child)
+    return ()
 
 
 def _split(token: Token) -> tuple[Token, ...]:
