@@ -149,7 +149,7 @@ def _apart(spots: _Array, boxes: _Array, rounds: int = 160) -> _Array:
     return spots
 
 
-_ASPECT = 1.25
+_ASPECT = 1.05
 """Width to height of the whole picture, about that of the space beside the panels."""
 
 

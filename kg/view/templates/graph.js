@@ -121,7 +121,11 @@
     };
   };
   /* many lines are drawn fainter, so that a large graph stays calm */
-  const faintness = Math.min(0.52, Math.max(0.15, 0.52 * Math.sqrt(450 / Math.max(1, ties.length))));
+  let faintness = 0.52;
+  const setFaintness = () => {
+    const lines = Math.max(1, seenEdges.filter(Boolean).length);
+    faintness = Math.min(0.52, Math.max(0.16, 0.52 * Math.sqrt(420 / lines)));
+  };
   const edgeLook = (edge) => {
     const tie = ties[edge.id], group = GROUPS.find((one) => one[0] === tie.group);
     const strong = nearEdges.has(edge.id) || chosenEdge === edge.id;
@@ -142,6 +146,7 @@
     return true;
   };
   const paint = () => {
+    setFaintness();
     nodeSet.update(about.map((_, id) => nodeLook(id)).filter((look) => changed(looks.nodes, look)));
     edgeSet.update(data.edges.map(edgeLook).filter((look) => changed(looks.edges, look)));
     network.body.emitter.emit("_requestRedraw");
@@ -169,6 +174,7 @@
   };
   readPalette();
   sift();
+  setFaintness();
   const first = (known, look) => { changed(known, look); return look; };
   nodeSet.add(data.nodes.map(({ label, color, font, ...node }) => ({ ...node, ...first(looks.nodes, nodeLook(node.id)) })));
   edgeSet.add(data.edges.map((edge) => ({ ...edge, ...first(looks.edges, edgeLook(edge)) })));
@@ -179,7 +185,7 @@
   const clipped = (text, most) => (text.length > most ? text.slice(0, most - 2).trimEnd() + "…" : text);
   const short = about.map((node) => clipped(node.short, 30));
   const widths = new Map();
-  const leading = new Set(rank.slice(0, 24).filter((id) => about[id].degree >= 6));
+  const leading = new Set(rank.slice(0, 24).filter((id) => about[id].degree >= 6 && about[id].family !== "Event"));
   let hovered = -1;
   const drawLabels = (ctx) => {
     veil(ctx);
@@ -226,7 +232,8 @@
       const half = widths.get(key) / 2, [x, y, reach] = spots.get(id), off = reach + size / 2 + 4;
       const places = [[x, y + off], [x, y - off], [x + reach + half + 5, y], [x - reach - half - 5, y]];
       const boxed = ([left, top]) => [left - half - 2, top - size / 2 - 2, left + half + 2, top + size / 2 + 2, id];
-      const place = places.find((one) => free(boxed(one), id)) ||
+      const inside = (one) => one[0] - half > 2 && one[0] + half < view.width - 2;
+      const place = places.find((one) => inside(one) && free(boxed(one), id)) ||
         (leading.has(id) ? places.find((one) => free(boxed(one), id, true)) : null) || (named ? places[0] : null);
       if (!place) continue;
       put(boxed(place));
