@@ -155,6 +155,9 @@ def arguments(verb: Token) -> tuple[Argument, ...]:
             or child.dep_ == "advcl" and child.pos_ in ("NOUN", "PROPN")
         ):
             found.append(Argument(case(child), antecedent(child)))
+        elif child.dep_ == "advmod":
+            inner = [c for c in child.children if c.dep_ == "obl" and case(c)]
+            found.extend(Argument(case(c), antecedent(c)) for c in inner)
     found.extend(_relative_adverb(verb))
     found.extend(_shared(verb, found))
     return tuple(sorted(found, key=lambda a: a.token.i))

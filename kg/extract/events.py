@@ -28,7 +28,6 @@ ATTACKS = frozenset(
 TRANSITIVE = frozenset({"harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"})
 ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
-PARTIES = frozenset({"subj", "agent", "by", "with", "between", "mod", "poss"})
 LOSSES = frozenset({"EquipmentLoss", "Interception"})
 MUNITIONS = frozenset({"drone", "missile", "rocket", "projectile", "shell", "bomb", "uav"})
 
@@ -201,7 +200,8 @@ def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) ->
             _accompanied(draft, part, lot_at)
     if draft.word.frame == "move" and not draft.has("moved", "origin"):
         _intransitive(draft)
-    if draft.word.frame == "meet" and [s.slot for s in slots if s.slot in PARTIES] == ["with"]:
+    others = {part.i for s in slots if s.slot == "with" for part in fillers(s.token)}
+    if draft.word.frame == "meet" and {t.i for r, _, t in draft.roles if r == "initiator"} <= others:
         draft.roles = [("target" if r == "initiator" else r, v, t) for r, v, t in draft.roles]
     _refine(draft)
     _repeat_place(draft)
