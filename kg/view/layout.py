@@ -28,7 +28,7 @@ def layout(
     nodes: Sequence[str],
     links: Iterable[tuple[str, str]],
     *,
-    widths: Mapping[str, float],
+    rooms: Mapping[str, tuple[float, float]],
     satellites: Mapping[str, str],
 ) -> Positions:
     """A point for each node in pixels; the same input gives the same points.
@@ -36,7 +36,7 @@ def layout(
     Args:
         nodes: all to be placed, in order.
         links: pairs of nodes that should stand near each other.
-        widths: room that a node and its label take, in pixels.
+        rooms: width and height that a node with its label takes, in pixels.
         satellites: nodes to be set round another one, instead of by their links.
     """
     kept = [node for node in nodes if node not in satellites]
@@ -44,13 +44,15 @@ def layout(
     graph.add_nodes_from(kept)
     graph.add_edges_from(sorted({(a, b) for a, b in links if a in graph and b in graph and a != b}))
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
-    placed = [_part(graph, sorted(part), widths) for part in parts]
+    placed = [_part(graph, sorted(part), rooms) for part in parts]
     points = _packed([(sorted(part), spots) for part, spots in zip(parts, placed, strict=True)])
     points |= _ringed(points, satellites, nodes)
     return {node: (round(x), round(y)) for node, (x, y) in points.items()}
 
 
-def _part(graph: nx.Graph[str], part: list[str], widths: Mapping[str, float]) -> _Array:
+def _part(
+    graph: nx.Graph[str], part: list[str], rooms: Mapping[str, tuple[float, float]]
+) -> _Array:
     count = len(part)
     if count == 1:
         return np.zeros((1, 2))
@@ -63,7 +65,7 @@ def _part(graph: nx.Graph[str], part: list[str], widths: Mapping[str, float]) ->
     matrix = coo_matrix((lengths, (rows, columns)), shape=(count, count)).tocsr()
     wanted = np.asarray(shortest_path(matrix, method="D", directed=False), dtype=float) * EDGE
     spots = _stress(wanted, _start(wanted))
-    boxes = np.array([(max(widths.get(node, 40.0), 40.0) + 12, 46.0) for node in part])
+    boxes = np.array([rooms[node] for node in part])
     spots = _apart(spots, boxes)
     # the long side lies flat, as screens do
     centred = spots - spots.mean(axis=0)

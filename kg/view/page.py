@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class _Shown:
     edges: tuple[Edge, ...]
     degree: Mapping[str, int]
     total: int
+    grown: float
 
 
 def page(select: Select, *, title: str, limit: int = 1000) -> str:
@@ -105,7 +107,7 @@ def _shown(found: Content, limit: int) -> _Shown:
     kept = {node.iri for node in ranked[: max(limit, 1)]}
     edges = tuple(edge for edge in found.edges if edge.start in kept and edge.end in kept)
     nodes = tuple(node for node in found.nodes if node.iri in kept)
-    return _Shown(nodes, edges, degrees(edges, without=QUIET), len(found.nodes))
+    return _Shown(nodes, edges, degrees(edges, without=QUIET), len(found.nodes), _grown(nodes))
 
 
 def _spots(shown: _Shown) -> Positions:
@@ -118,9 +120,16 @@ def _spots(shown: _Shown) -> Positions:
     for iri in sorted(hidden - satellites.keys()):
         satellites[iri] = ""
     links = [(edge.start, edge.end) for edge in shown.edges if edge.group not in QUIET]
-    widths = {node.iri: 5.0 * min(len(node.short), 26) for node in shown.nodes}
+    sizes = {node.iri: _size(shown, node) for node in shown.nodes}
+    rooms = {
+        node.iri: (
+            max(5.0 * min(len(node.short), 26), 2.0 * sizes[node.iri], 40.0) + 12.0,
+            max(46.0, 2.0 * sizes[node.iri] + 16.0),
+        )
+        for node in shown.nodes
+    }
     order = [node.iri for node in shown.nodes]
-    return layout(order, links, widths=widths, satellites=satellites)
+    return layout(order, links, rooms=rooms, satellites=satellites)
 
 
 def _payload(found: Content, shown: _Shown, spots: Positions) -> Mapping[str, Any]:
@@ -139,7 +148,7 @@ def _payload(found: Content, shown: _Shown, spots: Positions) -> Mapping[str, An
         "shapes": list(SHAPES.items()),
         "hidden": sorted(HIDDEN),
         "total": shown.total,
-        "grown": _grown(shown),
+        "grown": shown.grown,
         "about": [
             {
                 "label": node.label,
@@ -203,10 +212,17 @@ def _card(card: Card, number: Mapping[str, int], articles: Mapping[str, int]) ->
     }
 
 
-def _grown(shown: _Shown) -> float:
+def _grown(nodes: tuple[Node, ...]) -> float:
     """How much larger nodes and lines are drawn: a large graph opens small, and must be seen."""
-    main = sum(node.family not in HIDDEN for node in shown.nodes)
-    return round(min(2.4, max(1.0, (main / 60) ** 0.42)), 2)
+    main = sum(node.family not in HIDDEN for node in nodes)
+    return min(1.7, max(1.0, round(math.pow(main / 60, 0.3), 2)))
+
+
+def _size(shown: _Shown, node: Node) -> int:
+    """Radius of a node in pixels at full size, larger with its connections."""
+    if node.family in HIDDEN:
+        return 7
+    return round(shown.grown * (9 + min(13.0, 3.1 * math.sqrt(shown.degree.get(node.iri, 0)))))
 
 
 def _network(shown: _Shown, spots: Positions, number: Mapping[str, int]) -> Any:
@@ -214,15 +230,13 @@ def _network(shown: _Shown, spots: Positions, number: Mapping[str, int]) -> Any:
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
-    grown = _grown(shown)
     for node in shown.nodes:
         x, y = spots[node.iri]
-        size = 9 + min(13, round(3.1 * shown.degree.get(node.iri, 0) ** 0.5))
         network.add_node(
             number[node.iri],
             label=" ",
             shape=SHAPES[node.family],
-            size=round(grown * size) if node.family not in HIDDEN else 7,
+            size=_size(shown, node),
             x=x,
             y=y,
         )

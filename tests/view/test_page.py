@@ -72,8 +72,8 @@ def test_an_empty_dataset_gives_a_page_that_says_so():
 def test_no_two_nodes_and_labels_overlap():
     hub = [("hub", f"leaf{i}") for i in range(30)] + [("leaf1", "far"), ("alone", "pair")]
     nodes = sorted({node for pair in hub for node in pair} | {"single"})
-    widths = dict.fromkeys(nodes, 90.0)
-    spots = layout(nodes, hub, widths=widths, satellites={})
+    rooms = dict.fromkeys(nodes, (90.0, 40.0))
+    spots = layout(nodes, hub, rooms=rooms, satellites={})
     for index, one in enumerate(nodes):
         for other in nodes[:index]:
             across = abs(spots[one][0] - spots[other][0])
