@@ -26,7 +26,15 @@ EDGE_METHOD = "geodesic WGS84 to the nearest place of the advance"
 ROUNDING = 0.10
 """Writers round: a stated distance may be off by this share and still be supported."""
 _SURE = 0.4
-KM_PER_UNIT = {"km": 1.0, "miles": 1.609344, "m": 0.001, "nautical miles": 1.852}
+KM_PER_UNIT = {
+    "km": 1.0,
+    "mile": 1.609344,
+    "m": 0.001,
+    "nautical mile": 1.852,
+    "yard": 0.0009144,
+    "foot": 0.0003048,
+}
+"""Kilometres by the unit of a figure, as `units_of_measure.tsv` names them."""
 _EARTH_KM = 6371.0088
 _GEOD = Geod(ellps="WGS84")
 _ADVANCE = ("Incursion", "GroundAttack", "TerritoryCaptured")
