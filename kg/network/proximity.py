@@ -37,7 +37,8 @@ KM_PER_UNIT = {
 """Kilometres by the unit of a figure, as `units_of_measure.tsv` names them."""
 _EARTH_KM = 6371.0088
 _GEOD = Geod(ellps="WGS84")
-_ADVANCE = ("Incursion", "GroundAttack", "TerritoryCaptured")
+_ADVANCE = ("Incursion", "GroundAttack", "TerritoryCaptured", "Clash", "Capture")
+_VAGUER = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,9 @@ def _spots(select: Select, known: Atlas) -> Mapping[str, tuple[tuple[str, ...], 
     """Places of each event, the finest ones only, and the method that found them.
 
     An incursion moves: its places are its own, those of its sub-events, and those of the
-    ground attacks and captures that the same side carries out in the same article.
+    ground attacks, clashes and captures of the same side in the same article. Where a place
+    is known ten times better than another one, the other one is left out: a village known
+    only by its region would else pull the event to the region's middle.
     """
     events = {event.iri: event for event in facts(select, "Event")}
     belongs = sides(select)
@@ -172,11 +175,14 @@ def _spots(select: Select, known: Atlas) -> Mapping[str, tuple[tuple[str, ...], 
 
 def _finest(places: Iterable[str], known: Atlas) -> tuple[str, ...]:
     everything = sorted(set(places))
-    return tuple(
+    inner = [
         place
         for place in everything
         if not any(other != place and known.within(other, place) for other in everything)
-    )
+    ]
+    best = min((known.points[place].uncertainty_km for place in inner), default=0.0)
+    limit = max(best, 1.0) * _VAGUER
+    return tuple(place for place in inner if known.points[place].uncertainty_km <= limit)
 
 
 def _within(

@@ -55,6 +55,20 @@ def test_a_country_is_no_point(dataset):
     assert len(proximity(select, within_km=500)) == 1
 
 
+def test_a_village_known_only_by_its_region_does_not_pull_the_event_there(dataset):
+    select = dataset("""
+      <urn:x> { <urn:x/incursion/1-2> a ck:Incursion ; ck:place <urn:town>, <urn:village> . }
+      <urn:reference> {
+        <urn:region> a ck:Region ; ck:uncertaintyKm 120 ; geo:hasGeometry <urn:g1> .
+        <urn:g1> geo:asWKT "POINT(10 10)" . <urn:village> a ck:Settlement ; ck:locatedIn <urn:region> .
+        <urn:town> a ck:Settlement ; ck:locatedIn <urn:region> ; geo:hasGeometry <urn:g2> .
+        <urn:g2> geo:asWKT "POINT(10.5 10)" .
+        <urn:dam> a ck:Dam ; geo:hasGeometry <urn:g3> . <urn:g3> geo:asWKT "POINT(10 10)" .
+      }""")
+    (row,) = proximity(select)
+    assert (row.place, row.uncertainty_km) == ("urn:town", 4.0)
+
+
 points = st.builds(
     Point, st.floats(-89, 89), st.floats(-180, 180), st.sampled_from([0.5, 3.0, 25.0])
 )
