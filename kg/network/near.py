@@ -58,7 +58,9 @@ SELECT ?near ?facility ?fname ?event ?ename ?kind ?actuality ?earliest ?place ?p
     OPTIONAL {{ ?event ck:actuality ?actuality }}
     OPTIONAL {{ ?event ck:earliest ?earliest }} }}
   OPTIONAL {{ ?near ck:statedKm ?stated ; ck:supported ?supported ; ck:statedFigure ?figure .
-    OPTIONAL {{ ?figure ck:figureText ?words }} }}
+    OPTIONAL {{ ?figure ck:figureText ?said ; ck:unit ?unit .
+      BIND(IF(CONTAINS(?said, ?unit), ?said, CONCAT(?said, " ", ?unit,
+        IF(STRLEN(?unit) > 2, "s", ""))) AS ?words) }} }}
   OPTIONAL {{ ?near ck:statedFigure|ck:event ?source . ?source ck:evidence/ck:inArticle ?article }}
 }} ORDER BY ?near ?fname ?ename ?kind ?actuality ?earliest ?pname ?words ?article"""
 
