@@ -60,7 +60,8 @@ def test_a_village_known_only_by_its_region_does_not_pull_the_event_there(datase
       <urn:x> { <urn:x/incursion/1-2> a ck:Incursion ; ck:place <urn:town>, <urn:village> . }
       <urn:reference> {
         <urn:region> a ck:Region ; ck:uncertaintyKm 120 ; geo:hasGeometry <urn:g1> .
-        <urn:g1> geo:asWKT "POINT(10 10)" . <urn:village> a ck:Settlement ; ck:locatedIn <urn:region> .
+        <urn:g1> geo:asWKT "POINT(10 10)" .
+        <urn:village> a ck:Settlement ; ck:locatedIn <urn:region> .
         <urn:town> a ck:Settlement ; ck:locatedIn <urn:region> ; geo:hasGeometry <urn:g2> .
         <urn:g2> geo:asWKT "POINT(10.5 10)" .
         <urn:dam> a ck:Dam ; geo:hasGeometry <urn:g3> . <urn:g3> geo:asWKT "POINT(10 10)" .
