@@ -262,6 +262,15 @@ def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains)
             if other.form is Form.NAME and _alike(other.kind, mention.kind) and (near or named):
                 chains.join(mention, other, "the one named last", 0.7)
                 return
+    if bare and mention.number == "Plur" and mention.kind != "PopulationGroup":
+        for other in earlier:
+            if mention.sentence - other.sentence > REACH:
+                break
+            if other.form is Form.NOMINAL and other.name.split()[-1] == mention.name and (
+                other.kind == mention.kind and other.number == "Plur"
+            ):
+                chains.join(mention, other, "the ones named last", 0.75)
+                return
     for other in earlier:
         if other.kind != mention.kind or other.qualifier.casefold() != mention.qualifier.casefold():
             continue

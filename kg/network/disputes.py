@@ -98,6 +98,8 @@ def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
     for one in book.assertions:
         if not is_a(one.content.kind, "Figure") or one.negated:
             continue
+        if one.content.values("partOfFigure") and not scope(one.content, labels)[3]:
+            continue  # "two of the wounded" counts no population of its own
         events = [book.events[iri] for iri in one.content.values("event") if iri in book.events]
         spots = {spot for event in events for spot in (event.iri, *book.where(event))}
         for spot in sorted(spots):
