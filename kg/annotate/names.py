@@ -166,13 +166,21 @@ def _abbreviated(doc: Doc, spans: list[Span]) -> list[Span]:
             if doc[span.end + 2].text == ")" and short.text.isupper() and len(short) > 1:
                 if short.text[0] == span.text[0].upper() or len(span) >= len(short):
                     same.setdefault(short.text, span.label_)
-    taken = {i for s in spans for i in range(s.start, s.end)}
-    found = [Span(doc, s.start, s.end, label=same.get(s.text, s.label_)) for s in spans]
-    found += [
-        Span(doc, t.i, t.i + 1, label=same[t.text])
-        for t in doc
-        if t.text in same and t.i not in taken
-    ]
+    alone = {s.start for s in spans if s.text in same}
+    taken = {i for s in spans for i in range(s.start, s.end)} - alone
+    found = []
+    for span in spans:
+        if span.start in alone:
+            continue
+        end = span.end
+        # "Dolsk NPP" is one plant, once "NPP" is known.
+        if end < len(doc) and end not in taken and span.label_ == same.get(doc[end].text):
+            taken.add(end)
+            end += 1
+        found.append(Span(doc, span.start, end, label=span.label_))
+    for token in doc:
+        if token.text in same and token.i not in taken:
+            found.append(Span(doc, token.i, token.i + 1, label=same[token.text]))
     return sorted(found, key=lambda s: s.start)
 
 

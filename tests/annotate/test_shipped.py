@@ -211,3 +211,14 @@ def test_one_type_per_name(language: Language) -> None:
 )
 def test_lemmas(language: Language, text: str, word: str, lemma: str) -> None:
     assert {t.text: t.lemma_ for t in language(text)}[word].lower() == lemma.lower()
+
+
+def test_an_abbreviation_belongs_to_its_name(language: Language) -> None:
+    doc = language(
+        "Shells fell near the Dolsk Nuclear Power Plant (NPP). "
+        "Staff of the NPP fled. Tamsk NPP is safe."
+    )
+    found = [(e.text, e.label_) for e in doc.ents]
+    assert ("Dolsk Nuclear Power Plant", "LOC") in found
+    assert ("Tamsk NPP", "LOC") in found
+    assert found.count(("NPP", "LOC")) == 2
