@@ -246,7 +246,8 @@ def _mention(token: Token) -> Mention | None:
         return _pronoun(token)
     if token.pos_ == "NUM":
         named = [c for c in token.children if c.dep_ == "appos" and c.ent_type_ == "PER"]
-        counted = named[0] if named else _elided(token)
+        counts = token.dep_ in ("obj", "nsubj", "nsubj:pass", "conj", "obl:agent")
+        counted = named[0] if named else _elided(token) if counts else None
         return mention(counted) if counted is not None else None
     if token.pos_ == "ADJ" and _is_demonym(token):
         return _build(token, token.doc[token.i : token.i + 1], "State", Form.NAME, "")

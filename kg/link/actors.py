@@ -130,6 +130,9 @@ def actor(mention: Mention, document: Document) -> tuple[Entity, str, float]:
     """
     name = mention.name
     listed = _by_name().get(name) or _by_name().get(key(name))
+    whole = _by_name().get(key(mention.text)) if " " in mention.text else None
+    if mention.form is Form.NOMINAL and whole is not None:
+        return _listed()[whole], "name", 0.9
     if mention.form is Form.NAME and listed is not None and not _is_people(mention):
         return _listed()[listed], "name", 0.95
     iso = country(name)
@@ -155,7 +158,7 @@ def _what(mention: Mention) -> str:
     words = key(mention.text).replace(key(mention.qualifier), " ").replace("'s ", " ").strip()
     words = re.sub(r"\s+", " ", words)
     head = slug(words) or "people"
-    if head in FORCES or head.split("-")[-1] in FORCES and mention.kind == "ArmedForce":
+    if head in FORCES:
         return "armed-forces"
     return "state" if head in STATE_WORDS else head
 
