@@ -1,4 +1,4 @@
-"""Where the knowledge files are: `ontology/` of a checkout, `kg/_ontology` of an installed wheel."""
+"""Where the knowledge files are: `ontology/` of a checkout, `kg/_ontology` of a wheel."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ def actuality(token: Token) -> Term:
         if effect == "Presupposed":
             return Term(value)
         if effect == "stop":
-            if value == "Actual" and any(c.lower_ in BEFORE and c.dep_ == "mark" for c in node.children):
+            if value == "Actual" and any(
+                c.lower_ in BEFORE and c.dep_ == "mark" for c in node.children
+            ):
                 return actuality(governor)
             break
         if effect:
@@ -96,7 +98,9 @@ def _effect(node: Token, governor: Token) -> str:
         hit = lexicon.actuality_words().get((before.lemma_.lower(), "NOUN", "complement"))
         if hit:
             return hit
-    complement = lexicon.actuality_words().get((governor.lemma_.lower(), _pos(governor), "complement"), "")
+    complement = lexicon.actuality_words().get(
+        (governor.lemma_.lower(), _pos(governor), "complement"), ""
+    )
     if dep in COMPLEMENTS:
         return complement
     if dep == "advcl":
@@ -118,7 +122,11 @@ def _effect(node: Token, governor: Token) -> str:
                 return ""
             return complement or "stop"
         return "stop"
-    if dep in ("obj", "nsubj:pass") or dep == "obl" and case(node) in ("for", "to", "about", "of", "against"):
+    if (
+        dep in ("obj", "nsubj:pass")
+        or dep == "obl"
+        and case(node) in ("for", "to", "about", "of", "against")
+    ):
         return complement
     if dep == "nsubj":
         if governor.pos_ == "ADJ":
@@ -130,7 +138,11 @@ def _effect(node: Token, governor: Token) -> str:
 def _noun_before(node: Token) -> Token | None:
     """The noun just before the preposition of a phrase, wherever the phrase was attached."""
     preposition = next((c for c in node.children if c.dep_ == "case"), None)
-    if preposition is None or preposition.i <= node.sent.start or not node.dep_.startswith(("nmod", "obl")):
+    if (
+        preposition is None
+        or preposition.i <= node.sent.start
+        or not node.dep_.startswith(("nmod", "obl"))
+    ):
         return None
     before = node.doc[preposition.i - 1]
     return before if before.pos_ == "NOUN" else None
@@ -149,8 +161,10 @@ def _gerund(node: Token) -> bool:
 def _infinitive(node: Token) -> bool:
     """Whether the clause is a bare infinitive: "to capture", not "that it may be to capture"."""
     marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
-    return "to" in marks and "that" not in marks and not any(
-        c.dep_ == "aux" and c.tag_ == "MD" for c in node.children
+    return (
+        "to" in marks
+        and "that" not in marks
+        and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in node.children)
     )
 
 

@@ -131,7 +131,7 @@ def _governed(doc: Doc) -> Iterator[_Draft]:
 
 
 def _silence(noun: Token) -> _Draft | None:
-    """"made no comment", "gave no statement on it": the speaker says that nothing is said."""
+    """ "made no comment", "gave no statement on it": the speaker says that nothing is said."""
     if noun.pos_ != "NOUN" or lemma(noun) not in UTTERANCES or not cues.negated(noun):
         return None
     words = _light(noun)
@@ -341,7 +341,7 @@ def _give_speakers(doc: Doc, drafts: list[_Draft], speech: list[Quotation]) -> N
 
 
 def _question(drafts: list[_Draft], quote: Quotation) -> _Draft:
-    """"…?" to which he said: the question is the latest asker's."""
+    """ "…?" to which he said: the question is the latest asker's."""
     for draft in drafts:
         draft.content = [part for part in draft.content if not part.overlaps(quote.span)]
     askers = [
@@ -488,9 +488,7 @@ def _same(one: _Draft, other: _Draft) -> bool:
     return one.source.lower_ == other.source.lower_
 
 
-def _other_cue(
-    drafts: list[_Draft], before: Quotation, quote: Quotation, speaking: _Draft
-) -> bool:
+def _other_cue(drafts: list[_Draft], before: Quotation, quote: Quotation, speaking: _Draft) -> bool:
     """Whether somebody else is made to speak between the two quotations."""
     between = Span(before.span.end, quote.span.start)
     return any(
@@ -505,7 +503,7 @@ def _paragraph(bounds: list[tuple[int, int]], at: int) -> int:
 
 
 def _signed(doc: Doc, quote: Quotation) -> _Draft | None:
-    """"…" – Ana Petru, mayor."""
+    """ "…" – Ana Petru, mayor."""
     match = SIGNATURE.match(doc.text, quote.span.end)
     if match is None:
         return None

@@ -239,10 +239,12 @@ def _voice(doc: Doc, attribution: Attribution, others: Sequence[Attribution]) ->
 
 
 def _same_speaker(doc: Doc, attribution: Attribution) -> bool:
-    """"Kyiv said it had warned …": the inner speaker is the outer one."""
-    return bool(attribution.sources) and all(
-        doc[i].pos_ == "PRON" for i in attribution.sources
-    ) and not attribution.quoted
+    """ "Kyiv said it had warned …": the inner speaker is the outer one."""
+    return (
+        bool(attribution.sources)
+        and all(doc[i].pos_ == "PRON" for i in attribution.sources)
+        and not attribution.quoted
+    )
 
 
 def _named(doc: Doc, sources: Sequence[int]) -> tuple[tuple[Mention, ...], str]:

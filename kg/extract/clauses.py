@@ -152,7 +152,8 @@ def arguments(verb: Token) -> tuple[Argument, ...]:
             found.append(Argument("agent" if is_passive else "by", child))
         elif case(child) and (
             child.dep_ in ("obl", "nmod", "obl:arg", "obl:agent")
-            or child.dep_ == "advcl" and child.pos_ in ("NOUN", "PROPN")
+            or child.dep_ == "advcl"
+            and child.pos_ in ("NOUN", "PROPN")
         ):
             found.append(Argument(case(child), antecedent(child)))
         elif child.dep_ == "advmod":
@@ -215,7 +216,7 @@ def noun_arguments(noun: Token) -> tuple[Argument, ...]:
 
 
 def following_phrase(noun: Token) -> Token | None:
-    """The noun of a prepositional phrase that stands right after a noun, wherever it was attached."""
+    """The noun of a prepositional phrase right after a noun, wherever it was attached."""
     if noun.i + 1 >= len(noun.doc):
         return None
     preposition = noun.doc[noun.i + 1]

@@ -179,7 +179,7 @@ def _noun_clause(noun: Token) -> Found | None:
 
 
 def _copular(noun: Token) -> Found | None:
-    """"the theory is that …"."""
+    """ "the theory is that …"."""
     said = noun.head
     if noun.dep_ not in ("nsubj", "nsubj:outer") or noun.i > said.i:
         return None
@@ -252,7 +252,7 @@ def clause(token: Token) -> Token:
 
 
 def _infinitive(token: Token) -> Found | None:
-    """"vowed to leave"; "is expected to leave" has its subject in the content."""
+    """ "vowed to leave"; "is expected to leave" has its subject in the content."""
     for child in _children(token, "xcomp", "advcl", "ccomp", "acl", "csubj"):
         if child.i > token.i and infinitive(child) and not _has_subject(child):
             if token.pos_ == "VERB" and passive(token):
@@ -266,7 +266,7 @@ def _infinitive(token: Token) -> Found | None:
 
 
 def _object_infinitive(token: Token) -> Found | None:
-    """"urged them to leave"; "were urged to leave"."""
+    """ "urged them to leave"; "were urged to leave"."""
     if passive(token):
         return _infinitive(token)
     whom = _first(token, "obj", "iobj")
@@ -285,7 +285,7 @@ def _object_infinitive(token: Token) -> Found | None:
 
 
 def _predicative(token: Token) -> Found | None:
-    """"described it as a crime", "called him a liar"; "was hailed as a success"."""
+    """ "described it as a crime", "called him a liar"; "was hailed as a success"."""
     if passive(token):
         whom = _first(token, "nsubj:pass")
     else:
@@ -303,7 +303,7 @@ def _predicative(token: Token) -> Found | None:
 
 
 def _raised(token: Token) -> Found | None:
-    """"appears to have left", "is likely to fall": subject and infinitive."""
+    """ "appears to have left", "is likely to fall": subject and infinitive."""
     subject = _first(token, "nsubj", "nsubj:pass", "nsubj:outer")
     for child in _children(token, "xcomp", "csubj", "ccomp", "advcl"):
         if child.i > token.i and infinitive(child):
@@ -319,7 +319,7 @@ def _gerundive(token: Token) -> Found | None:
 
 
 def _prepositional(token: Token, preposition: str) -> Found | None:
-    """"warned of an attack", "accused them of shelling": what the preposition introduces."""
+    """ "warned of an attack", "accused them of shelling": what the preposition introduces."""
     for child in _children(token, *RIGHT, "obl:agent", "iobj", "advmod"):
         if child.i < token.i:
             continue
@@ -340,7 +340,7 @@ def _prepositional(token: Token, preposition: str) -> Found | None:
 
 
 def _object(token: Token) -> Found | None:
-    """"reported heavy losses"; "heavy losses were reported"."""
+    """ "reported heavy losses"; "heavy losses were reported"."""
     whom = _first(token, "nsubj:pass") if passive(token) else _first(token, "obj")
     if whom is None or whom.pos_ in ("PRON", "DET") and whom.lower_ not in ("this", "that"):
         return None

@@ -16,7 +16,7 @@ from kg.extract import lexicon
 from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments, particles
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
-from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, name_span, span
+from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, span
 from kg.extract.quantities import quantities
 from kg.extract.times import time_of
 from kg.records import Form, Frame, Mention, Span, Term, Value
@@ -91,7 +91,9 @@ def _inherit(draft: _Draft, drafts: dict[int, _Draft]) -> None:
         return
     if lexicon.light_verbs().get(noun.head.lemma_) != ("self",):
         return
-    whole = next((drafts[c.i] for c in noun.head.children if c.dep_ == "nsubj" and c.i in drafts), None)
+    whole = next(
+        (drafts[c.i] for c in noun.head.children if c.dep_ == "nsubj" and c.i in drafts), None
+    )
     if whole is not None:
         draft.roles.extend(r for r in whole.roles if r[0] == "initiator")
 
@@ -201,7 +203,10 @@ def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) ->
     if draft.word.frame == "move" and not draft.has("moved", "origin"):
         _intransitive(draft)
     others = {part.i for s in slots if s.slot == "with" for part in fillers(s.token)}
-    if draft.word.frame == "meet" and {t.i for r, _, t in draft.roles if r == "initiator"} <= others:
+    if (
+        draft.word.frame == "meet"
+        and {t.i for r, _, t in draft.roles if r == "initiator"} <= others
+    ):
         draft.roles = [("target" if r == "initiator" else r, v, t) for r, v, t in draft.roles]
     _refine(draft)
     _repeat_place(draft)
@@ -219,7 +224,7 @@ def _accompanied(draft: _Draft, part: Token, lot_at: dict[int, Frame]) -> None:
 
 
 def _intransitive(draft: _Draft) -> None:
-    """"Residents evacuated": who moves is the subject."""
+    """ "Residents evacuated": who moves is the subject."""
     for at, (role, value, part) in enumerate(draft.roles):
         if role == "initiator" and isinstance(value, Mention) and value.kind in PEOPLE | {"Actor"}:
             draft.roles[at] = ("moved", value, part)
@@ -260,7 +265,9 @@ def _carried(draft: _Draft) -> Iterator[Argument]:
     else:
         if noun.dep_ not in ("obj", "nsubj:pass", "obl") or role == "self":
             return
-        if noun.dep_ == "obl" and case(noun) not in (("under",) if role == "target" else ("in", "with")):
+        if noun.dep_ == "obl" and case(noun) not in (
+            ("under",) if role == "target" else ("in", "with")
+        ):
             return
         slots = [a for a in arguments(verb) if a.slot != "obj"]
         slots = [Argument(f"={role}", a.token, a.direct) if a.slot in ("subj", "agent") else a
@@ -285,8 +292,10 @@ def _nested_places(draft: _Draft) -> Iterator[tuple[Argument, Token]]:
 def _assign(
     draft: _Draft, slot: Argument, part: Token, lot_at: dict[int, Frame], drafts: dict[int, _Draft]
 ) -> None:
-    role = slot.slot[1:] if slot.slot.startswith("=") else lexicon.frame_roles().get(
-        (draft.word.frame, slot.slot), ""
+    role = (
+        slot.slot[1:]
+        if slot.slot.startswith("=")
+        else lexicon.frame_roles().get((draft.word.frame, slot.slot), "")
     )
     if slot.slot == "for" and draft.word.pos == "VERB":
         return
@@ -304,8 +313,8 @@ def _assign(
     value: Value = found
     if found.kind == "EquipmentType":
         counted = part.pos_ == "NUM"
-        value = lot_at.get(part.idx) if not counted else None
-        value = value or (_lot(found, part) if role == "target" or counted else found)
+        lot = None if counted else lot_at.get(part.idx)
+        value = lot or (_lot(found, part) if role == "target" or counted else found)
     if role:
         draft.add(role, value, part)
         draft.tokens.append(part)
@@ -444,8 +453,10 @@ def _frame(draft: _Draft) -> Frame:
         (role, value) for role, value, _ in sorted(draft.roles, key=lambda r: (r[2].i, r[0]))
     ]
     roles.append(("actuality", actuality(token)))
-    if draft.kind in LOSSES and draft.word.frame != "lose" and (
-        condition := lexicon.conditions().get(token.lemma_.lower())
+    if (
+        draft.kind in LOSSES
+        and draft.word.frame != "lose"
+        and (condition := lexicon.conditions().get(token.lemma_.lower()))
     ):
         roles.append(("condition", Term(condition)))
     carrier = draft.carrier or (token.head if token.dep_.startswith("nsubj") else None)
@@ -508,4 +519,6 @@ def _related(draft: _Draft, frames: dict[int, Frame]) -> Frame:
         for relation, part in draft.others
         if relation in ("causedBy", "subEventOf") and part.i in frames
     )
-    return Frame(own.kind, own.anchor, own.evidence, own.roles + links, own.extractor, own.confidence)
+    return Frame(
+        own.kind, own.anchor, own.evidence, own.roles + links, own.extractor, own.confidence
+    )

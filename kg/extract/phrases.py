@@ -75,9 +75,7 @@ def compound_lemmas(token: Token) -> Iterator[str]:
     """
     left = token.i
     sent_start = token.sent.start
-    while left > sent_start and token.i - left < 3 and token.doc[left - 1].dep_ not in (
-        "det", "case", "punct", "cc", "nsubj", "root",
-    ) and token.doc[left - 1].pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "ADV", "VERB", "PUNCT"):  # fmt: skip
+    while left > sent_start and token.i - left < 3 and _premodifies(token.doc[left - 1]):
         left -= 1
     for start in range(left, token.i + 1):
         words = [t.lower_ for t in token.doc[start : token.i]]
@@ -86,6 +84,13 @@ def compound_lemmas(token: Token) -> Iterator[str]:
             lasts.append(token.lower_[:-1])  # a plain plural, capitalised at the start
         for last in dict.fromkeys(lasts):
             yield " ".join([*words, last]).replace(" - ", "-")
+
+
+def _premodifies(word: Token) -> bool:
+    """Whether a word before a noun can belong to its compound."""
+    return word.dep_ not in ("det", "case", "punct", "cc", "nsubj", "root") and word.pos_ in (
+        "NOUN", "PROPN", "ADJ", "ADP", "ADV", "VERB", "PUNCT",
+    )  # fmt: skip
 
 
 def noun_class(token: Token) -> str:
@@ -111,7 +116,7 @@ def _countable(token: Token) -> bool:
 
 def plural(token: Token) -> bool:
     """Whether the noun or pronoun is a plural."""
-    return "Plur" in token.morph.get("Number") or token.tag_ in ("NNS", "NNPS")
+    return "Plur" in token.morph.get("Number", []) or token.tag_ in ("NNS", "NNPS")
 
 
 def head(token: Token) -> Token:
@@ -245,9 +250,9 @@ def _mention(token: Token) -> Mention | None:
     if token.lower_ in PERSONAL and token.pos_ in ("PRON", "DET"):
         return _pronoun(token)
     if token.pos_ == "NUM":
-        named = [c for c in token.children if c.dep_ == "appos" and c.ent_type_ == "PER"]
+        apposed = [c for c in token.children if c.dep_ == "appos" and c.ent_type_ == "PER"]
         counts = token.dep_ in ("obj", "nsubj", "nsubj:pass", "conj", "obl:agent")
-        counted = named[0] if named else _elided(token) if counts else None
+        counted = apposed[0] if apposed else _elided(token) if counts else None
         return mention(counted) if counted is not None else None
     if token.pos_ == "ADJ" and _is_demonym(token):
         return _build(token, token.doc[token.i : token.i + 1], "State", Form.NAME, "")
@@ -295,7 +300,11 @@ def _owning_noun(token: Token, named: Slice | None) -> Token | None:
     root = named.root
     outer = root.head
     beside = named.doc[named.end] if named.end < len(named.doc) else None
-    if beside is not None and beside.dep_ == "compound" and noun_class(beside) in ("Region", "Settlement"):
+    if (
+        beside is not None
+        and beside.dep_ == "compound"
+        and noun_class(beside) in ("Region", "Settlement")
+    ):
         return beside if root.dep_ == "compound" else None
     if root.dep_ not in ("compound", "amod", "nmod:desc", "nmod:unmarked", "flat", "nmod"):
         return None
@@ -315,8 +324,10 @@ def _name(token: Token, named: Slice) -> Mention | None:
     root = named.root
     own = _class_of_name(named)
     ground = lexicon.PLACES - lexicon.FACILITIES
-    if own and (kind != "Person" or own == "MilitaryUnit") and not (
-        kind == "Organisation" and own in ground
+    if (
+        own
+        and (kind != "Person" or own == "MilitaryUnit")
+        and not (kind == "Organisation" and own in ground)
     ):
         kind = own
     elif kind == "Place":
@@ -331,7 +342,12 @@ def _numbered(unit: Slice) -> Slice:
     start = unit.start
     while start > unit.sent.start:
         before = unit.doc[start - 1]
-        if not (before.lower_[:1].isdigit() or before.dep_ == "amod" and before.tag_ == "JJ" and before.lower_.endswith("th")):
+        if not (
+            before.lower_[:1].isdigit()
+            or before.dep_ == "amod"
+            and before.tag_ == "JJ"
+            and before.lower_.endswith("th")
+        ):
             break
         start -= 1
     return unit.doc[start : unit.end]
@@ -406,8 +422,8 @@ def _titled(token: Token) -> Token | None:
 
 def _nominal(token: Token) -> Mention | None:
     kind = noun_class(token)
-    if kind in lexicon.ACTORS and (name := _titled(token)) is not None:
-        found = mention(name)
+    if kind in lexicon.ACTORS and (behind := _titled(token)) is not None:
+        found = mention(behind)
         if found is not None and found.kind == "Organisation" and kind != "Person":
             found = replace(found, kind=kind)
         return found
@@ -421,8 +437,11 @@ def _nominal(token: Token) -> Mention | None:
     numbered = [t for t in phrase if t.pos_ == "NUM" or t.lower_[:1].isdigit()]
     named = bool(proper) and kind in lexicon.PLACES | {"MilitaryUnit", "EquipmentType"}
     named = named or kind == "MilitaryUnit" and bool(numbered)
-    named = named or kind in ("GovernmentBody", "Organisation") and token.pos_ == "PROPN" and bool(
-        proper
+    named = (
+        named
+        or kind in ("GovernmentBody", "Organisation")
+        and token.pos_ == "PROPN"
+        and bool(proper)
     )
     qualifier = "" if named else qualifier_of(token)
     name = phrase.text if named else _lemmatised(phrase)
@@ -451,7 +470,9 @@ def qualifier_of(token: Token) -> str:
             if child.i < token.i and _is_demonym(child):
                 return str(child.text)
             named = name_span(child)
-            if named is not None and (child.dep_ != "nmod" or named.label_ in ("LOC", "NORP", "ORG")):
+            if named is not None and (
+                child.dep_ != "nmod" or named.label_ in ("LOC", "NORP", "ORG")
+            ):
                 return str(trimmed(named).text)
             if child.dep_ == "nmod" and child.pos_ == "PROPN":
                 return str(child.text)
@@ -493,8 +514,10 @@ def noun_phrase(token: Token) -> Slice:
         if token.doc[start].lower_ in _measures():
             start += 1
             continue
-        if token.doc[start].tag_ == "JJ" or token.doc[start].lower_[:1].isdigit() and (
-            token.doc[start].lower_[-2:] in ("th", "st", "nd", "rd")
+        if (
+            token.doc[start].tag_ == "JJ"
+            or token.doc[start].lower_[:1].isdigit()
+            and (token.doc[start].lower_[-2:] in ("th", "st", "nd", "rd"))
         ):
             break
         start += 1
@@ -506,7 +529,7 @@ def _joins(child: Token) -> bool:
 
 
 def _title_part(token: Token, child: Token) -> bool:
-    """"of Defence" of "Ministry of Defence", "of the Council" of "head of the Council"."""
+    """ "of Defence" of "Ministry of Defence", "of the Council" of "head of the Council"."""
     if not child.dep_.startswith("nmod") or case(child) != "of":
         return False
     if any(c.dep_ in ("acl:relcl", "acl", "conj", "appos") for c in child.children):

@@ -11,7 +11,13 @@ from kg import ontology
 from kg.extract import lexicon
 from kg.extract.clauses import clause, following_phrase
 from kg.extract.phrases import (
-    antecedent, case, compound_lemmas, mention, name_span, noun_phrase, span,
+    antecedent,
+    case,
+    compound_lemmas,
+    mention,
+    name_span,
+    noun_phrase,
+    span,
 )  # fmt: skip
 from kg.records import Form, Frame, Mention, Span, Term, Value
 
@@ -69,7 +75,7 @@ def _holders(token: Token) -> Iterator[tuple[Mention, bool]]:
     if copula is not None or any(c.dep_ == "case" and c.lower_ == "as" for c in root.children):
         for child in (root if copula is not None else root.head).children:
             if child.dep_ in ("nsubj", "nsubj:pass"):
-                past = copula is not None and "Past" in copula.morph.get("Tense")
+                past = copula is not None and "Past" in copula.morph.get("Tense", [])
                 found = _person_behind(antecedent(child))
                 if found is not None:
                     yield found, past and _dated(root)
@@ -109,7 +115,12 @@ def _person_behind(token: Token) -> Mention | None:
 def _named(token: Token) -> Iterator[Token]:
     """The name that the post stands before or is followed by in apposition."""
     for child in token.children:
-        if child.dep_ in TITLE and child.ent_type_ == "PER" and child.i > token.i and not case(child):
+        if (
+            child.dep_ in TITLE
+            and child.ent_type_ == "PER"
+            and child.i > token.i
+            and not case(child)
+        ):
             yield child
     if token.dep_ in TITLE and token.head.ent_type_ == "PER" and token.head.i > token.i:
         yield token.head
@@ -170,6 +181,3 @@ def _position(token: Token, post: str, holder: tuple[Mention, bool]) -> Frame:
     phrase = clause(token)
     where = Span(min(phrase.start, person.span.start), max(phrase.end, person.span.end))
     return Frame("Position", span(token), where, tuple(roles), "posts.position", 0.85)
-
-
-

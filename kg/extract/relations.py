@@ -58,7 +58,11 @@ def _frames(token: Token) -> Iterator[Frame]:
 def _holder(noun: Token) -> Token:
     if noun.dep_ in ("appos", "nmod:desc", "parataxis") and noun.head.i < noun.i:
         return noun.head
-    named = [c for c in noun.children if c.ent_type_ == "PER" and c.dep_ in ("appos", "flat", "nmod:desc")]
+    named = [
+        c
+        for c in noun.children
+        if c.ent_type_ == "PER" and c.dep_ in ("appos", "flat", "nmod:desc")
+    ]
     if named:
         return named[0]
     subject = [c for c in noun.children if c.dep_ == "nsubj"]
@@ -74,16 +78,16 @@ def _relation(
         firsts = [m for m in firsts if m.kind in ACTORS or m.kind in ("Place", "Country")]
         seconds = [m for m in seconds if m.kind in PLACES]
     else:
-        firsts = [m for m in firsts if m.kind in ("Person", "PopulationGroup", "Actor", "ArmedGroup")]
+        firsts = [
+            m for m in firsts if m.kind in ("Person", "PopulationGroup", "Actor", "ArmedGroup")
+        ]
         seconds = [m for m in seconds if m.kind in GROUPS and m.form is Form.NAME]
     if not firsts or not seconds or actuality(token).name != "Actual":
         return None
     return _build(token, row["relation"], ((row["subject"], firsts), (row["object"], seconds)))
 
 
-def _build(
-    token: Token, kind: str, parts: tuple[tuple[str, list[Mention]], ...]
-) -> Frame:
+def _build(token: Token, kind: str, parts: tuple[tuple[str, list[Mention]], ...]) -> Frame:
     roles: list[tuple[str, Value]] = [(role, m) for role, found in parts for m in found]
     since = time_of(token)
     if kind == "Control" and since is not None:
@@ -97,7 +101,7 @@ def _build(
 
 
 def _control_noun(token: Token) -> Iterator[Frame]:
-    """"X is under the control of Y", "Y is in control of X", "Y has control of X"."""
+    """ "X is under the control of Y", "Y is in control of X", "Y has control of X"."""
     slots = noun_arguments(token)
     of = [f for a in slots if a.slot in ("of", "over") for f in fillers(a.token)]
     owners = [f for a in slots if a.slot in ("poss", "mod", "by") for f in fillers(a.token)]
@@ -105,9 +109,17 @@ def _control_noun(token: Token) -> Iterator[Frame]:
     anchor = token if any(c.dep_ == "cop" for c in token.children) else token.head
     subjects = [f for a in (arguments(anchor) if anchor.pos_ in ("VERB", "AUX", "NOUN") else ())
                 if a.slot in ("subj", "obj") for f in fillers(a.token)]  # fmt: skip
-    if token.dep_ == "obj" and token.head.lemma_ not in ("have", "keep", "maintain", "hold", "retain"):
+    if token.dep_ == "obj" and token.head.lemma_ not in (
+        "have",
+        "keep",
+        "maintain",
+        "hold",
+        "retain",
+    ):
         return
-    places = [m for t in [*of, *(subjects if under else ())] if (m := mention(t)) and m.kind in PLACES]
+    places = [
+        m for t in [*of, *(subjects if under else ())] if (m := mention(t)) and m.kind in PLACES
+    ]
     holders = [m for t in [*owners, *(of if under else ()), *subjects]
                if (m := mention(t)) and m.kind in ACTORS]  # fmt: skip
     if places and holders and actuality(token).name == "Actual":
@@ -115,7 +127,7 @@ def _control_noun(token: Token) -> Iterator[Frame]:
 
 
 def _adjective(token: Token) -> Iterator[Frame]:
-    """"Houthi-held Hodeidah", "the rebel-controlled north"."""
+    """ "Houthi-held Hodeidah", "the rebel-controlled north"."""
     if token.dep_ != "amod" or token.lower_.split("-")[-1] not in HELD:
         return
     place = mention(token.head)

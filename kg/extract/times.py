@@ -174,7 +174,9 @@ def _trimmed(found: Slice) -> Slice | None:
     start, end = found.start, found.end
     doc = found.doc
     modifier = found.root.head.i >= found.end
-    while start < end and (doc[start].pos_ == "PART" or modifier and doc[start].lower_ in ("the", "a", "an")):
+    while start < end and (
+        doc[start].pos_ == "PART" or modifier and doc[start].lower_ in ("the", "a", "an")
+    ):
         start += 1
     while end > start and doc[end - 1].is_punct and not doc[end - 1].text.endswith("."):
         end -= 1

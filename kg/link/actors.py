@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 
 from kg import ontology
+from kg.errors import SetupError
 from kg.records import Document, Entity, Form, Mention
 
 ID = "https://w3id.org/conflict-kg/id/"
@@ -149,8 +150,10 @@ def actor(mention: Mention, document: Document) -> tuple[Entity, str, float]:
 
 
 def _is_people(mention: Mention) -> bool:
-    return mention.kind == "PopulationGroup" and mention.number == "Plur" and (
-        key(mention.name) in _peoples()
+    return (
+        mention.kind == "PopulationGroup"
+        and mention.number == "Plur"
+        and (key(mention.name) in _peoples())
     )
 
 
@@ -165,12 +168,13 @@ def _what(mention: Mention) -> str:
 
 def _of_country(what: str, iso: str) -> Entity:
     found = reference(f"{ID}actor/{what}-{iso}")
-    assert found is not None
+    if found is None:
+        raise SetupError(f"governments.tsv has no state {iso!r}; reinstall conflict-kg")
     return found
 
 
 def reference(iri: str) -> Entity | None:
-    """The data of a reference actor, told from the list or from the IRI itself; None if it is none."""
+    """The data of a reference actor, from the list or told from its IRI; None if it is none."""
     if (listed := _listed().get(iri)) is not None:
         return listed
     if not iri.startswith(f"{ID}actor/"):
@@ -204,7 +208,9 @@ def _kind(words: str) -> str:
     parts = words.split()
     for start in range(len(parts)):
         phrase = " ".join(parts[start:])
-        singular = re.sub("ies$", "y", phrase) if phrase.endswith("ies") else phrase.removesuffix("s")
+        singular = (
+            re.sub("ies$", "y", phrase) if phrase.endswith("ies") else phrase.removesuffix("s")
+        )
         kind = _nouns().get(phrase) or _nouns().get(singular)
         if kind:
             return kind if kind not in ("Measure", "Person") else "PopulationGroup"

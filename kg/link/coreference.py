@@ -163,7 +163,7 @@ def _initials(name: str) -> str:
 
 
 def _tail(short: Mention, long: Mention) -> bool:
-    """"the 155th Brigade" for "the 155th Separate Marine Brigade"; same first and last word."""
+    """ "the 155th Brigade" for "the 155th Separate Marine Brigade"; same first and last word."""
     a, b = _words(short.name), _words(long.name)
     return (
         1 < len(a) < len(b) and a[0] == b[0] and a[-1] == b[-1]
@@ -208,9 +208,11 @@ def _person_phrase(
     chains: _Chains,
 ) -> None:
     for role, holder in holders:
-        if holder.span != mention.span and (
-            mention.name == role or mention.name.split()[-1] == role.split()[-1]
-        ) and _agree(mention, holder):
+        if (
+            holder.span != mention.span
+            and (mention.name == role or mention.name.split()[-1] == role.split()[-1])
+            and _agree(mention, holder)
+        ):
             chains.join(mention, holder, "role phrase", 0.85)
             return
     same = [m for m in ordered if m.form is Form.NOMINAL and m.kind == "Person"
@@ -228,7 +230,7 @@ def _person_phrase(
 
 
 def _bare(mention: Mention) -> bool:
-    """"The conscript": a single definite word for a person, spoken of before."""
+    """ "The conscript": a single definite word for a person, spoken of before."""
     return mention.definite and not mention.qualifier and " " not in mention.name
 
 
@@ -252,7 +254,7 @@ def _unintroduced(
 
 
 def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains) -> None:
-    """"The region" is the region named last; the same words with the same owner are the same."""
+    """ "The region" is the region named last; the same words with the same owner are the same."""
     earlier = [m for m in reversed(ordered) if m.span.end <= mention.span.start]
     bare = mention.definite and not mention.qualifier and " " not in mention.name
     if bare and mention.kind in NAMED_KINDS and mention.number != "Plur":
@@ -266,8 +268,10 @@ def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains)
         for other in earlier:
             if mention.sentence - other.sentence > REACH:
                 break
-            if other.form is Form.NOMINAL and other.name.split()[-1] == mention.name and (
-                other.kind == mention.kind and other.number == "Plur"
+            if (
+                other.form is Form.NOMINAL
+                and other.name.split()[-1] == mention.name
+                and (other.kind == mention.kind and other.number == "Plur")
             ):
                 chains.join(mention, other, "the ones named last", 0.75)
                 return
@@ -346,8 +350,10 @@ def _speaks_for(mention: Mention, speaker: Mention) -> bool:
 
 def _human(pronoun: Mention) -> Callable[[Mention], bool]:
     def fits(other: Mention) -> bool:
-        return other.kind == "Person" and other.number != "Plur" and (
-            other.gender in ("", pronoun.gender)
+        return (
+            other.kind == "Person"
+            and other.number != "Plur"
+            and (other.gender in ("", pronoun.gender))
         )
 
     return fits
@@ -380,8 +386,12 @@ def _nearest(
 ) -> None:
     """The best earlier candidate: near, subject before object, names before phrases."""
     best: tuple[float, Mention] | None = None
-    inner = {m.span for m in ordered for o in ordered
-             if m.span != o.span and m.span.within(o.span) and o.form is not Form.PRONOUN}  # fmt: skip
+    inner = {
+        m.span
+        for m in ordered
+        for o in ordered
+        if m.span != o.span and m.span.within(o.span) and o.form is not Form.PRONOUN
+    }
     for other in ordered:
         if other.span in inner:
             continue

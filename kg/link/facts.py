@@ -10,7 +10,18 @@ from kg.link.coreference import Coreference, coreference
 from kg.link.equipment import equipment_links
 from kg.link.places import place_links
 from kg.records import (
-    Document, Entity, Extraction, Fact, FactValue, Form, Frame, Link, Linked, Mention, Span, Term,
+    Document,
+    Entity,
+    Extraction,
+    Fact,
+    FactValue,
+    Form,
+    Frame,
+    Link,
+    Linked,
+    Mention,
+    Span,
+    Term,
     Value,
 )  # fmt: skip
 
@@ -49,6 +60,7 @@ class _Linker:
         self.entities: dict[str, Entity] = {}
         self.links: dict[Span, Link] = {}
         self.facts: dict[tuple[str, Span], Fact] = {}
+        self.previous: dates.Interval | None = None
         self.frames = {frame.key: frame for frame in extraction.frames}
         self.coreferent: dict[Span, Coreference] = coreference(extraction)
         self.places = self._kept(place_links(document, extraction.mentions))
@@ -118,13 +130,16 @@ class _Linker:
     def _time(self, frame: Frame, role: str, value: Mention) -> list[tuple[str, FactValue]]:
         actuality = next(iter(frame.values("actuality")), None)
         past = not (isinstance(actuality, Term) and actuality.name in FUTURE)
-        found = dates.resolve(value.text, self.document.published, past=past)
+        found = dates.resolve(value.text, self.document.published, past=past, anchor=self.previous)
         if role == "claimTime":
-            return [("claimTime", found.earliest)] if found else [("timeText", value.text)]
+            said = found.earliest if found else None
+            return [("timeText", value.text)] if said is None else [("claimTime", said)]
         roles: list[tuple[str, FactValue]] = [("timeText", value.text)]
         if found is None:
             return [*roles, ("timePrecision", Term("Unresolved"))]
-        roles += [("earliest", found.earliest), ("latest", found.latest)]
+        self.previous = found
+        ends = (("earliest", found.earliest), ("latest", found.latest))
+        roles += [(end, day) for end, day in ends if day is not None]
         return [*roles, ("timePrecision", Term(found.precision))]
 
     def _voice(self, frame: Frame) -> Link:
@@ -135,7 +150,7 @@ class _Linker:
         return Link(own, entity.iri, "own voice", 1.0)
 
     def _link(self, mention: Mention, role: str) -> Link:
-        """The entity of a mention in a role: the place, the equipment, or the actor it stands for."""
+        """The entity of a mention in a role: place, equipment, or the actor it stands for."""
         coreferent = self.coreferent.get(mention.span)
         target = coreferent.antecedent if coreferent else mention
         entity, method, score = self._entity(target, role)
@@ -199,5 +214,3 @@ class _Linker:
         return mention.form is Form.NAME and mention.kind in (
             "Place", "Country", "Settlement", "Region", "State",
         )  # fmt: skip
-
-

@@ -1,4 +1,4 @@
-"""Data of reference entities by their IRI, so that the reference graph can be rebuilt at any time."""
+"""Data of reference entities by their IRI: the reference graph can be rebuilt at any time."""
 
 from __future__ import annotations
 
