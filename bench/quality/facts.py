@@ -124,8 +124,9 @@ def verdict(row: Row, reading: Reading) -> Verdict:
         return _place(row, reading)
     candidates = [fact for fact in reading.linked.facts if _stands(fact, row)]
     judged = sorted((_lacks(fact, row, reading), fact.iri) for fact in candidates)
-    # A fact that only shares the clause must agree in everything to be the one meant.
-    near = {f.iri for f in candidates if f.anchor.overlaps(row.span)}
+    # A fact that only shares the clause must agree in everything to be the one meant,
+    # but a claim is told by what is said, far from its cue.
+    near = {f.iri for f in candidates if f.kind == "Claim" or f.anchor.overlaps(row.span)}
     judged = [(lacks, iri) for lacks, iri in judged if not lacks or iri in near]
     if not judged:
         return Verdict(row, (), ())
