@@ -17,6 +17,7 @@ from kg.extract.phrases import case, head
 from kg.records import Term
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "without", "hardly"})
+GOVERNING = frozenset({"of", "for", "about", "over", "to", "against", "on"})
 BEFORE = frozenset({"before", "until", "once", "till"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass"})
@@ -117,7 +118,7 @@ def _effect(node: Token, governor: Token) -> str:
     if dep in ("acl:relcl", "parataxis", "appos", "list", "dislocated"):
         return "stop"
     if dep.startswith("nmod"):
-        if case(node) in ("of", "for", "about", "over", "to", "against", "on"):
+        if case(node) in GOVERNING:
             if head(governor).i == node.i:
                 return ""
             return complement or "stop"
@@ -145,7 +146,8 @@ def _noun_before(node: Token) -> Token | None:
     ):
         return None
     before = node.doc[preposition.i - 1]
-    return before if before.pos_ == "NOUN" else None
+    governs = preposition.lower_ in GOVERNING and before.pos_ == "NOUN"
+    return before if governs else None
 
 
 def case_like(node: Token) -> bool:

@@ -93,7 +93,7 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
 
 def _attributions(doc: Doc) -> Iterator[Attribution]:
     quotes = quotations(doc)
-    drafts = [*_nested([*_governed(doc), *_adjoined(doc)]), *_lines(doc)]
+    drafts = [*_nested([*_governed(doc), *_adjoined(doc)]), *_lines(doc), *_openings(doc)]
     drafts = [d for d in drafts if _confine(d, quotes)]
     _pass_on(drafts)
     _give_speakers(doc, drafts, [q for q in quotes if q.speech])
@@ -274,6 +274,25 @@ def _lines(doc: Doc) -> Iterator[_Draft]:
             begin = name.end() + 1 + len(words) - len(words.lstrip())
             colon = Span(name.end(), name.end() + 1)
             yield _Draft(colon, None, SAID, said.root, [Span(begin, end)])
+
+
+def _openings(doc: Doc) -> Iterator[_Draft]:
+    """ "The minister said:" ends a paragraph: what follows it unquoted is the minister's."""
+    blocks = paragraphs(doc.text)
+    leads = [at for at, (_, end) in enumerate(blocks[:-1]) if doc.text[end - 1] == ":"]
+    for number, at in enumerate(leads):
+        end = blocks[at][1]
+        last = doc.char_span(end - 1, end, alignment_mode="expand")
+        begin = blocks[at + 1][0]
+        if last is None or last.start == 0 or doc.text[begin] in "\"'“‘«„":
+            continue
+        cue = doc[last.start - 1]
+        found = [m for m in meanings(cue) if m.kind == "speech"] if cue.pos_ == "VERB" else []
+        speaker = source(cue) if found else None
+        if speaker is not None:
+            until = blocks[leads[number + 1]][0] if number + 1 < len(leads) else len(doc.text)
+            here = Span(cue.idx, cue.idx + len(cue))
+            yield _Draft(here, cue, found[0], speaker, [Span(begin, until)])
 
 
 def _confine(draft: _Draft, quotes: tuple[Quotation, ...]) -> bool:

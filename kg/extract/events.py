@@ -18,7 +18,7 @@ from kg.extract.clauses import Argument, arguments, clause, noun_arguments, part
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
 from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, span
 from kg.extract.quantities import quantities
-from kg.extract.times import time_of
+from kg.extract.times import time_of, times
 from kg.records import Form, Frame, Mention, Span, Term, Value
 
 ATTACKS = frozenset(
@@ -303,12 +303,16 @@ def _assign(
         _relate(draft, slot.slot, part)
         return
     found = mention(part)
+    if found is not None and _dated(part):
+        return
     if found is None or not role:
         if slot.slot == "mod":
             draft.tokens.append(part)
         return
     if draft.token.i - draft.phrase < part.i < draft.token.i and found.kind != "EquipmentType":
         return
+    if slot.slot == "mod" and role == "initiator" and found.kind in PLACES:
+        role = role if lexicon.is_country(found.name) else "place"
     role = _role_for(role, found, draft)
     value: Value = found
     if found.kind == "EquipmentType":
@@ -318,6 +322,11 @@ def _assign(
     if role:
         draft.add(role, value, part)
         draft.tokens.append(part)
+
+
+def _dated(part: Token) -> bool:
+    """Whether the word belongs to a time expression: "Saturday's attack"."""
+    return any(t.span.start <= part.idx < t.span.end for t in times(part.doc))
 
 
 def _lot(found: Mention, part: Token) -> Frame:
@@ -358,6 +367,8 @@ def _role_for(role: str, found: Mention, draft: _Draft) -> str:
     if role == "target" and draft.kind == "Clash" and kind in ACTORS:
         return "initiator"
     if role == "target" and draft.kind in LOSSES and kind not in PLACES:
+        return ""
+    if role == "target" and draft.kind == "Damage" and kind in ACTORS:
         return ""
     return role
 
@@ -426,6 +437,8 @@ def _substantial(draft: _Draft) -> bool:
             counted = any(c.pos_ == "NUM" and c.dep_ in ("nummod", "nsubj", "nsubj:pass")
                           for c in token.children)  # fmt: skip
             return draft.has("victim") or counted
+        if frame == "take" and token.dep_ == "acl" and token.tag_ == "VBG":
+            return draft.has("initiator")
         if frame in ("destroy", "lose", "intercept", "damage", "take", "fall"):
             return draft.has("target", "place") and (frame != "fall" or draft.has("initiator"))
         if frame in ("move", "go"):

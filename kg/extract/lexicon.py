@@ -149,6 +149,19 @@ def equipment_names() -> dict[str, str]:
 
 
 @cache
+def _countries() -> frozenset[str]:
+    rows = ontology.rows("governments.tsv")
+    return frozenset(
+        name.lower() for r in rows for name in (r["name"], *r["aliases"].split("|")) if name
+    )
+
+
+def is_country(name: str) -> bool:
+    """Whether the name is a state's."""
+    return name.lower() in _countries()
+
+
+@cache
 def demonyms() -> dict[str, str]:
     """Country or people by the adjective or noun made from it, in lower case."""
     return {r["word"].lower(): r["label"] for r in ontology.rows("lexicon/demonyms.tsv")}

@@ -53,6 +53,10 @@ def post_name(token: Token) -> str:
         return ""
     if token.tag_ in ("NNS", "NNPS"):
         return ""
+    following = token.doc[token.i + 1 : token.i + 3]
+    whole = f"{token.lemma_.lower()} {following.text.lower()}"
+    if whole in lexicon.posts():
+        return whole  # "secretary of state"
     for phrase in compound_lemmas(token):
         if phrase in lexicon.posts():
             first = token.i - len(phrase.replace("-", " - ").split())
@@ -67,7 +71,8 @@ def _holders(token: Token) -> Iterator[tuple[Mention, bool]]:
         if (found := mention(name)) is not None:
             yield found, False
     root = first_post(token)
-    if root.dep_ in ("appos", "nmod:desc", "nmod:unmarked", "parataxis") and root.head.i < root.i:
+    apposed = root.dep_ in ("appos", "nmod:desc", "nmod:unmarked", "parataxis")
+    if apposed and root.head.i < root.i and _closed(root):
         found = mention(root.head)
         if found is not None and found.kind == "Person":
             yield found, False
@@ -82,6 +87,12 @@ def _holders(token: Token) -> Iterator[tuple[Mention, bool]]:
     own = mention(token)
     if own is not None and own.kind == "Person" and own.form is Form.NOMINAL and _owner(token):
         yield own, False
+
+
+def _closed(post: Token) -> bool:
+    """Whether an apposition ends before the verb: not "Carter, Prime Minister Discuss Moves"."""
+    after = post.right_edge.i + 1
+    return after >= len(post.doc) or post.doc[after].pos_ not in ("VERB", "AUX", "PROPN")
 
 
 def first_post(token: Token) -> Token:
@@ -134,6 +145,8 @@ def _owner(token: Token) -> Mention | None:
     after = [c for c in token.children if c.dep_.startswith("nmod")]
     following = following_phrase(token)
     for child in [*after, *([following] if following is not None else [])]:
+        if f"{token.lemma_.lower()} {case(child)} {child.lower_}" in lexicon.posts():
+            continue
         if case(child) in ("of", "for", "to", "in", "at"):
             found = mention(child)
             if found is not None:

@@ -7,9 +7,9 @@ from spacy.tokens import Token
 from kg.extract.cues import lemma, lexicon, meanings, media, passive
 
 LIGHT = frozenset(
-    "make issue release give have express voice raise repeat deliver publish send file post offer "
-    "reiterate put share add sound utter lodge level direct extend write record read pen hold "
-    "harbor harbour see face carry".split()
+    "make issue release provide give have express voice raise repeat deliver publish send file "
+    "post offer reiterate put share add sound utter lodge level direct extend write record read "
+    "pen hold harbor harbour see face carry".split()
 )
 FURTHER = ("add", "continue", "note", "stress", "emphasize", "emphasise")
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "X", "SYM")

@@ -179,8 +179,8 @@ def _alike(one: str, other: str) -> bool:
 def _roles(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains) -> None:
     """Role phrases: "the acting governor", "the conscript", "the plant", "the group"."""
     holders = list(_holders(frames))
-    described = {holder.span for _, holder in holders}
-    introduced: set[str] = {" ".join(_words(h.name)) for _, h in holders}
+    described = {holder.span for _, holder, _ in holders}
+    introduced: set[str] = {" ".join(_words(h.name)) for _, h, _ in holders}
     for mention in ordered:
         if mention.form is not Form.NOMINAL or chains.joined(mention):
             continue
@@ -190,28 +190,30 @@ def _roles(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains)
             _thing_phrase(mention, ordered, chains)
 
 
-def _holders(frames: Sequence[Frame]) -> Iterator[tuple[str, Mention]]:
+def _holders(frames: Sequence[Frame]) -> Iterator[tuple[str, Mention, str]]:
+    """Post, named holder and the name of what the post is of, "" if unsaid."""
     for frame in frames:
         if frame.kind == "Position":
             role = next(iter(frame.values("role")), "")
             holder = next(iter(frame.values("holder")), None)
             if isinstance(holder, Mention) and holder.form is Form.NAME and isinstance(role, str):
-                yield role, holder
+                body = next(iter(frame.values("of")), None)
+                yield role, holder, body.name if isinstance(body, Mention) else ""
 
 
 def _person_phrase(
     mention: Mention,
     ordered: Sequence[Mention],
-    holders: Sequence[tuple[str, Mention]],
+    holders: Sequence[tuple[str, Mention, str]],
     introduced: set[str],
     described: set[Span],
     chains: _Chains,
 ) -> None:
-    for role, holder in holders:
+    for role, holder, body in holders:
         if (
             holder.span != mention.span
-            and (mention.name == role or mention.name.split()[-1] == role.split()[-1])
-            and _agree(mention, holder)
+            and _same_post(mention, role)
+            and _agree(mention, holder, body)
         ):
             chains.join(mention, holder, "role phrase", 0.85)
             return
@@ -234,8 +236,23 @@ def _bare(mention: Mention) -> bool:
     return mention.definite and not mention.qualifier and " " not in mention.name
 
 
-def _agree(mention: Mention, holder: Mention) -> bool:
-    return not mention.qualifier or mention.qualifier not in holder.name
+def _same_post(mention: Mention, role: str) -> bool:
+    """Whether a phrase can mean the post: "the minister" a foreign minister, not the reverse."""
+    words = [w for w in mention.name.split() if w.casefold() != mention.qualifier.casefold()]
+    post = role.split()
+    if len(words) > len(post):
+        return words[-len(post) :] == post
+    return bool(words) and post[-len(words) :] == words
+
+
+def _agree(mention: Mention, holder: Mention, body: str) -> bool:
+    """Whether the phrase's country or owner is that of the post, as far as both are said."""
+    if not mention.qualifier:
+        return True
+    if mention.qualifier in holder.name:
+        return False
+    stem = mention.qualifier.casefold()[:4]
+    return not body or body.casefold().startswith(stem)
 
 
 def _unintroduced(

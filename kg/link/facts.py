@@ -34,6 +34,7 @@ PLACES = frozenset(
     "Hospital BorderCrossing Airbase MilitaryBase Depot Refinery Bridge Dam GasFacility School "
     "Residential".split()
 )
+OWN = frozenset({"we", "us", "our", "ourselves"})
 FUTURE = frozenset({"Planned", "Demanded"})
 
 
@@ -163,6 +164,10 @@ class _Linker:
         return link
 
     def _entity(self, mention: Mention, role: str) -> tuple[str, str, float]:
+        if mention.form is Form.PRONOUN and mention.name in OWN and mention.quote < 0:
+            own = actors.voice(self.document)
+            self.entities[own.iri] = own
+            return own.iri, "own voice", 0.8
         as_actor = role in ACTOR_ROLES or role in ("of", "moved") and mention.kind == "Country"
         place = self.places.get(mention.span)
         if place is not None and not as_actor:

@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from kg.extract.attributions import Attribution, attributions
+from kg.records import Span
 
 Row = tuple[str, str | None, str]
 
@@ -144,6 +145,18 @@ def test_third_parties_within_a_quotation_are_marked(language: Language) -> None
     text = "“The mayor said the bridge is gone. I think she is right,” Keita said."
     cues = [(text[a.cue.start : a.cue.end], a.quoted) for a in attributions(language(text))]
     assert cues == [("said", True), ("said", False)]
+
+
+def test_a_statement_without_quotation_marks_is_its_speakers(language: Language) -> None:
+    text = (
+        "Foreign Minister Ana Petru said:\n\nI condemn the shelling of Halvik. "
+        "Two children were killed.\n\nKestria will withdraw its troops."
+    )
+    lead = next(a for a in attributions(language(text)) if text[a.cue.start : a.cue.end] == "said")
+    assert lead.source is not None
+    assert "Petru" in text[lead.source.start : lead.source.end]
+    assert lead.holds(Span(text.index("killed"), text.index("killed") + 6))
+    assert lead.holds(Span(text.index("withdraw"), text.index("withdraw") + 8))
 
 
 def _row(text: str, attribution: Attribution) -> Row:

@@ -81,3 +81,17 @@ def test_they_needs_a_group() -> None:
     person = mention(0, "Tomas Vel", "Person", Form.NAME, subject=True)
     they = mention(30, "they", "Actor", Form.PRONOUN, number="Plur", sentence=1)
     assert joined(person, they) == {}
+
+
+def test_a_minister_of_another_country_or_post_is_another_person() -> None:
+    name = mention(0, "Tomas Vel", "Person", Form.NAME)
+    land = mention(20, "Kestria", "Country", Form.NAME)
+    where = Span(0, 9)
+    roles = (("holder", name), ("role", "prime minister"), ("of", land))
+    post = Frame("Position", where, where, roles, "t")
+    foreign = mention(60, "foreign minister", "Person", Form.NOMINAL, sentence=1)
+    other = mention(90, "prime minister", "Person", Form.NOMINAL, sentence=2, qualifier="Ordun")
+    same = mention(120, "prime minister", "Person", Form.NOMINAL, sentence=3, qualifier="Kestrian")
+    assert joined(name, land, foreign, frames=(post,)) == {}
+    assert joined(name, land, other, frames=(post,)) == {}
+    assert joined(name, land, same, frames=(post,)) == {"prime minister": "Tomas Vel"}
