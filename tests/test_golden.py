@@ -15,7 +15,7 @@ from bench.quality.facts import Verdict, read, rows, verdict
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "seeds").glob("*.txt"))
 
-FLOOR = 0.65
+FLOOR = 0.69
 """Measured recall over all nine lists, less two points: raise it when recall rises."""
 
 

@@ -207,12 +207,21 @@ def _prepositional(token: Token) -> _Draft | None:
         return None
     phrase = _source_tokens(speaker, token.i, last.i)
     top_of_clause = clause(speaker.head if speaker.head.i not in phrase else speaker)
+    if _ends_sentence(phrase, token):
+        while top_of_clause.dep_ == "conj" and top_of_clause.head.pos_ in ("VERB", "AUX"):
+            top_of_clause = top_of_clause.head
     inside = {t.i for t in top_of_clause.subtree}
     left_out = {*phrase, token.i, last.i}
     kept = sorted(i for i in inside if i not in left_out)
     spans = runs(doc, kept)
     span = Span(token.idx, last.idx + len(last))
     return _Draft(span, token, cue, speaker, list(spans)) if spans else None
+
+
+def _ends_sentence(phrase: set[int], cue: Token) -> bool:
+    """Whether a source after a comma closes the sentence: then it speaks for all its clauses."""
+    after = cue.doc[max(phrase) + 1 : cue.sent.end]
+    return cue.i > 0 and cue.nbor(-1).text == "," and all(t.is_punct or t.is_space for t in after)
 
 
 def _pass_on(drafts: list[_Draft]) -> None:

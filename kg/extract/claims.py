@@ -18,7 +18,7 @@ from kg.extract.attributions import Attribution
 from kg.extract.contents import clause
 from kg.extract.cues import lemma, meanings
 from kg.extract.lexicon import ACTORS, PLACES
-from kg.extract.phrases import NOMINAL, fillers, mention
+from kg.extract.phrases import NOMINAL, described, fillers, mention
 from kg.extract.quotes import Quotation, quotations
 from kg.extract.sources import owner, utterance
 from kg.extract.times import time_of
@@ -218,7 +218,8 @@ def _narrowing(span: Span) -> Iterator[Span]:
 
 def _voice(doc: Doc, attribution: Attribution, others: Sequence[Attribution]) -> _Voice:
     """Claimants and relays of an attribution as mentions."""
-    claimants, medium = _named(doc, attribution.sources)
+    speech = attribution.meaning.kind == "speech"
+    claimants, medium = _named(doc, attribution.sources, speech=speech)
     relays: list[Mention] = []
     passed_on = _passed_on(doc, attribution)
     if passed_on:
@@ -247,8 +248,13 @@ def _same_speaker(doc: Doc, attribution: Attribution) -> bool:
     )
 
 
-def _named(doc: Doc, sources: Sequence[int]) -> tuple[tuple[Mention, ...], str]:
-    """Mentions of the sources that are actors, and the medium where a thing "says" something."""
+def _named(
+    doc: Doc, sources: Sequence[int], *, speech: bool = False
+) -> tuple[tuple[Mention, ...], str]:
+    """Mentions of the sources that are actors, and the medium where a thing "says" something.
+
+    Who speaks is an actor, known to the lexicon or not: "the fire service says".
+    """
     found: list[Mention] = []
     medium = ""
     for index in sources:
@@ -266,7 +272,10 @@ def _named(doc: Doc, sources: Sequence[int]) -> tuple[tuple[Mention, ...], str]:
             speaker = mention(behind) if behind is not None else None
             if speaker is not None and speaker.kind in ACTORS | PLACES:
                 found.append(speaker)
-            medium = medium or cues.media().get(lemma(token), ("", ""))[1]
+            form = cues.media().get(lemma(token), ("", ""))[1]
+            medium = medium or form
+            if speech and speaker is None and not form and not utterance(token):
+                found.append(described(token, "Actor"))
     return tuple(dict.fromkeys(found)), medium
 
 

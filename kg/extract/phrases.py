@@ -449,6 +449,16 @@ def _nominal(token: Token) -> Mention | None:
                   number="Plur" if plural(token) else "Sing", qualifier=qualifier)  # fmt: skip
 
 
+def described(token: Token, kind: str) -> Mention:
+    """A mention of the given class for a noun that the lexicon does not know."""
+    phrase = noun_phrase(token)
+    number = "Plur" if plural(token) else "Sing"
+    return _build(
+        token, phrase, kind, Form.NOMINAL, _lemmatised(phrase),
+        number=number, qualifier=qualifier_of(token),
+    )  # fmt: skip
+
+
 def _by_position(token: Token) -> str:
     if token.dep_ in ("obl", "nmod") and case(token) in ("in", "at", "near", "from", "outside"):
         return "Place"
