@@ -237,10 +237,17 @@ def _host(noun: Token) -> Token:
     return noun
 
 
+def _light(verb: Token) -> tuple[str, ...]:
+    """What the verb does with an event noun, by itself or with its particle."""
+    prt = next((c.lower_ for c in verb.children if c.dep_ == "compound:prt"), "")
+    whole = lexicon.light_verbs().get(f"{verb.lemma_} {prt}".strip())
+    return whole or lexicon.light_verbs().get(verb.lemma_, ())
+
+
 def _carried(draft: _Draft) -> Iterator[Argument]:
     """Participants of the verb that carries an event noun: "X carried out an attack on Y"."""
     for verb in draft.token.children:
-        if verb.dep_ == "acl:relcl" and "self" in lexicon.light_verbs().get(verb.lemma_, ()):
+        if verb.dep_ == "acl:relcl" and "self" in _light(verb):
             draft.carrier = verb
             yield from (a for a in arguments(verb) if a.slot not in ("subj", "obj"))
             return
@@ -252,10 +259,8 @@ def _carried(draft: _Draft) -> Iterator[Argument]:
         return
     if verb.i == noun.i:
         return
-    prt = next((c.lower_ for c in verb.children if c.dep_ == "compound:prt"), "")
-    lemma = f"{verb.lemma_} {prt}".strip()
-    carried = lexicon.light_verbs().get(lemma) or lexicon.light_verbs().get(verb.lemma_)
-    if carried is None:
+    carried = _light(verb)
+    if not carried:
         return
     role = next((r for r in carried if r not in ("self", "with")), "self")
     if noun.dep_ == "nsubj":
@@ -282,7 +287,8 @@ def _nested_places(draft: _Draft) -> Iterator[tuple[Argument, Token]]:
     """Phrases that hang on a participant but say where it was: "hit a depot near X"."""
     roles = lexicon.frame_roles()
     for _, _, part in tuple(draft.roles):
-        for child in part.children:
+        inner = [c for c in part.children if c.dep_ == "nmod" and case(c) == "of"]
+        for child in [*part.children, *(c for i in inner for c in i.children)]:
             prep = case(child) if child.dep_ == "nmod" and child.i > part.i else ""
             if prep and prep not in ("of", "by", "from", "to"):
                 if roles.get((draft.word.frame, prep)) in ("place", "destination"):
