@@ -13,7 +13,7 @@ from pathlib import Path
 
 # module, what it is given below DIR
 QUALITY = (
-    ("bench.quality.polnear", "polnear"),
+    ("bench.quality.polnear", "polnear/dev"),
     ("bench.quality.lgl", "geoparsing/lgl.xml"),
     ("bench.quality.ucdp", "ucdp"),
 )
@@ -31,6 +31,14 @@ def main() -> None:
             run(module, str(given.data / place))
         else:
             print(f"skipped: no {place} below --data DIR")
+    lists = Path(__file__).parent / "quality" / "facts"
+    for gold in sorted(lists.glob("*.tsv")):
+        print(f"\n── facts of {gold.stem}")
+        article = (given.data or Path()) / ".." / "articles" / f"{gold.stem}.txt"
+        if given.data is not None and article.exists():
+            run("bench.quality.facts", str(gold), str(article), "--no-extras")
+        else:
+            print("skipped: no ../articles beside --data DIR")
 
 
 def run(module: str, *arguments: str) -> None:
