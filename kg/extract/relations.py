@@ -12,7 +12,7 @@ from kg import ontology
 from kg.extract.actuality import actuality
 from kg.extract.clauses import arguments, clause, noun_arguments
 from kg.extract.lexicon import ACTORS, PLACES
-from kg.extract.phrases import fillers, mention, name_span, span
+from kg.extract.phrases import described, fillers, mention, noun_class, span
 from kg.extract.times import time_of
 from kg.records import Form, Frame, Mention, Span, Value
 
@@ -130,10 +130,17 @@ def _adjective(token: Token) -> Iterator[Frame]:
     """ "Houthi-held Hodeidah", "the rebel-controlled north"."""
     if token.dep_ != "amod" or token.lower_.split("-")[-1] not in HELD:
         return
-    place = mention(token.head)
-    owner = next((m for c in token.children if (m := mention(c)) is not None), None)
-    if owner is None and token.i >= 2 and token.doc[token.i - 1].text == "-":
-        owner = mention(token.doc[token.i - 2])
-    if place is not None and owner is not None and place.kind in PLACES:
-        if name_span(token.head) is not None or place.form is Form.NAME:
-            yield _build(token, "Control", (("controller", [owner]), ("place", [place])))
+    places = [m for t in fillers(token.head) if (m := mention(t)) and m.kind in PLACES]
+    holder = next((c for c in token.children if c.dep_ in ("compound", "amod", "obl")), None)
+    if holder is None and token.i >= 2 and token.doc[token.i - 1].text == "-":
+        holder = token.doc[token.i - 2]
+    owner = _party(holder) if holder is not None else None
+    if owner is not None and any(p.form is Form.NAME for p in places):
+        yield _build(token, "Control", (("controller", [owner]), ("place", places)))
+
+
+def _party(word: Token) -> Mention | None:
+    """Who holds it, also where the tagger takes "insurgent-" for an adjective."""
+    found = mention(word)
+    kind = noun_class(word) if found is None else ""
+    return described(word, kind) if kind in ACTORS else found
