@@ -17,7 +17,7 @@ from kg.extract import cues
 from kg.extract.attributions import Attribution
 from kg.extract.contents import clause
 from kg.extract.cues import lemma, meanings
-from kg.extract.lexicon import ACTORS, PLACES
+from kg.extract.lexicon import ACTORS, PLACES, actuality_words
 from kg.extract.phrases import NOMINAL, described, fillers, mention
 from kg.extract.quotes import Quotation, quotations
 from kg.extract.sources import owner, utterance
@@ -324,12 +324,31 @@ def _colour(doc: Doc, frame: Frame, attribution: Attribution | None) -> Colour:
         polarity = "Negated"
     if certainty in STRENGTH:
         weakest = STRENGTH.index(certainty)
-        if actuality == "Possible":
+        if actuality == "Possible" or attribution is not None and _unsure(doc, attribution):
             weakest = 2
         for hedge in _hedges(doc, frame.anchor, attribution):
             weakest = max(weakest, STRENGTH.index(hedge))
         certainty = STRENGTH[weakest]
     return polarity, certainty
+
+
+def _unsure(doc: Doc, attribution: Attribution) -> bool:
+    """Whether the source itself is called uncertain: "unconfirmed reports"."""
+    words = actuality_words()
+    nouns = [doc[at] for at in attribution.sources]
+    if attribution.word >= 0:
+        nouns.append(doc[attribution.word])
+        nouns.extend(c for c in doc[attribution.word].children if c.dep_ == "nsubj")
+    around = doc.char_span(attribution.cue.start, attribution.cue.end, alignment_mode="expand")
+    if around is not None:
+        nouns.extend(t.head for t in around)
+    return any(
+        words.get((child.lower_, "ADJ", "self")) == "Possible"
+        for noun in nouns
+        if noun.pos_ == "NOUN"
+        for child in noun.children
+        if child.dep_ == "amod"
+    )
 
 
 def _actuality(frame: Frame) -> str:

@@ -75,7 +75,11 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
     for draft in drafts.values():
         _inherit(draft, drafts)
     absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}
-    kept = [d for i, d in drafts.items() if i not in absorbed and _substantial(d)]
+    kept = [
+        d
+        for i, d in drafts.items()
+        if i not in absorbed and _substantial(d) and actuality(d.token).name != "Untold"
+    ]
     damage = [d for d in map(_damage, kept) if d is not None]
     frames = {draft.token.i: _frame(draft) for draft in kept}
     found = [_related(draft, frames) for draft in kept] + [_frame(draft) for draft in damage]

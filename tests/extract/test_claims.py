@@ -36,6 +36,12 @@ def _words(claim: Frame, role: str) -> list[str]:
         ("Rebels reportedly shelled the town.", [], "Affirmed Possible Assertion"),
         ("The mayor warned that rebels may shell it.", ["mayor"], "Affirmed Possible Warning"),
         ("He accused rebels of shelling the town.", ["He"], "Affirmed Certain Accusation"),
+        ("Unconfirmed reports said rebels shelled it.", [], "Affirmed Possible Assertion"),
+        (
+            "The fire service said rebels shelled it.",
+            ["fire service"],
+            "Affirmed Certain Assertion",
+        ),
         ("Videos reportedly showed the shelling of Anselm.", [], "Affirmed Possible Assertion"),
     ],
 )
