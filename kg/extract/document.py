@@ -14,6 +14,7 @@ from kg.extract.figures import figures
 from kg.extract.phrases import NOMINAL, mention
 from kg.extract.posts import positions
 from kg.extract.relations import relations
+from kg.extract.times import times
 from kg.records import Extraction, Frame, Mention
 
 
@@ -44,10 +45,11 @@ def extraction(doc: Doc) -> Extraction:
 
 def _mentions(doc: Doc, frames: Iterable[Frame]) -> tuple[Mention, ...]:
     found: dict[tuple[int, int], Mention] = {}
+    days = [time.span for time in times(doc)]
     for token in doc:
         if token.pos_ in NOMINAL or token.ent_type_:
             one = mention(token)
-            if one is not None:
+            if one is not None and not any(one.span.within(day) for day in days):
                 found.setdefault((one.span.start, one.span.end), one)
     for frame in frames:
         for _, value in frame.roles:
