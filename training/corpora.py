@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from spacy.language import Language
+from spacy.tokens import Doc
+
 from kg.annotate.names import titles
-from kg.annotate.tokens import blank
+from training.markup import Marked, held, plain, texts
 
 TYPES = ("PER", "ORG", "LOC", "NORP", "EVENT", "MISC")
+TERM_TYPES = ("WEAPON", "VEHICLE", "PLATFORM", "UNIT", "FACILITY", "GROUP", "POST", "DATE", "DURATION")
 NAME_LABELS = ("O", *(f"{part}-{kind}" for kind in TYPES for part in "BIES"))
+TERM_LABELS = ("O", *(f"{part}-{kind}" for kind in TERM_TYPES for part in "BIES"))
+CUE_LABELS = tuple("OBIES")
 ANY = (1 << len(NAME_LABELS)) - 1
 OUTSIDE = 1
 FREE_GENRES = frozenset({"news", "interview", "bio", "voyage", "textbook", "speech", "court", "vlog"})
@@ -38,6 +44,8 @@ class Sentence:
     """One sentence: words and whatever its corpus knows about them.
 
     `names` holds one bit mask over `NAME_LABELS` per word: the labels that the corpus allows.
+    `terms` are certain spans of `TERM_TYPES`, `quotes` pieces of attributions (which, role, start,
+    end) with the roles "cue", "source", "content"; each is None where the corpus is silent about it.
     `spans` are the certain names (start, end, type). `heads` counts from 1, 0 is the root; an empty
     tuple means that the corpus has no parse. `opens` says that a paragraph begins here.
     """
@@ -54,6 +62,8 @@ class Sentence:
     key: str = ""
     text: str = ""
     mentions: tuple[tuple[int, int, str, str], ...] = ()
+    terms: tuple[tuple[int, int, str], ...] | None = None
+    quotes: tuple[tuple[str, str, int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,43 +361,159 @@ def tagged(path: Path, corpus: str) -> list[Text]:
     return [Text(corpus, tuple(sentences), ordered=corpus != "crossner")]
 
 
-def marked(line: str) -> tuple[str, list[tuple[int, int, str]]]:
-    """Text and character spans of a line of our own corpus.
+_TERM_OF = {"FAC": "FACILITY", "DUR": "DURATION"} | {t: t for t in TERM_TYPES}
+_CAPITAL = re.compile(r"[A-Z0-9]")
+Chars = tuple[tuple[int, int, str], ...]
 
-    >>> marked("[LOC Goma] fell.")
-    ('Goma fell.', [(0, 4, 'LOC')])
+
+def own_spans(one: Marked) -> tuple[Chars, Chars]:
+    """Names and terms of a text of our own corpus, as (start, end, type) in characters, sorted.
+
+    Of nested names the outermost counts; of nested terms too. A facility is a LOC name and a unit an
+    ORG name if its last word is written as one; of a weapon the part up to its last word with a
+    capital or digit is a MISC name ("T-72B3" of "T-72B3 tanks").
+
+    >>> one = Marked("", (), *plain("[FAC.Hospital [LOC Sudzha] hospital] and [FAC.Bridge [LOC Kerch] Bridge]"))
+    >>> own_spans(one)
+    (((0, 6, 'LOC'), (20, 32, 'LOC')), ((0, 15, 'FACILITY'), (20, 32, 'FACILITY')))
     """
-    text, spans, at = "", [], 0
-    for match in re.finditer(r"\[([A-Z]+) ([^\]]+)\]", line):
-        text += line[at : match.start()]
-        spans.append((len(text), len(text) + len(match[2]), match[1]))
-        text += match[2]
-        at = match.end()
-    return text + line[at:], spans
+    names: list[tuple[int, int, str]] = []
+    terms: list[tuple[int, int, str]] = []
+    for mark in one.marks:
+        words = one.text[mark.start : mark.end]
+        if mark.kind in TYPES:
+            names.append((mark.start, mark.end, mark.kind))
+        elif mark.kind in {"FAC", "UNIT"} and _CAPITAL.match(words.split()[-1]):
+            names.append((mark.start, mark.end, "LOC" if mark.kind == "FAC" else "ORG"))
+        elif mark.kind in {"WEAPON", "VEHICLE", "PLATFORM"}:
+            parts = list(re.finditer(r"\S+", words))
+            named = [p for p in parts if _CAPITAL.search(p[0])]
+            if named and _CAPITAL.search(parts[0][0]):
+                names.append((mark.start, mark.start + named[-1].end(), "MISC"))
+        if mark.kind in _TERM_OF:
+            terms.append((mark.start, mark.end, _TERM_OF[mark.kind]))
+    return _outermost(names), _outermost(terms)
 
 
-def own_texts(folder: Path) -> list[Text]:
-    """Our own marked-up dispatches: a paragraph is one sentence without a parse, all its names are certain."""
+def _outermost(spans: list[tuple[int, int, str]]) -> Chars:
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return tuple(kept)
+
+
+Pieces = Sequence[tuple[str, str, int, int]]
+"""(which attribution, role, start, end) in characters."""
+
+
+def own_quotes(one: Marked) -> Pieces:
+    """The attributions of a text of our own corpus that have a cue."""
+    role = {"SRC": "source", "CUE": "cue", "CON": "content"}
+    cued = {m.quote for m in one.marks if m.kind == "CUE"}
+    return [(m.quote, role[m.kind], m.start, m.end) for m in one.marks if m.quote in cued]
+
+
+def brat_quotes(brat: str) -> Pieces:
+    """The attributions of a brat file of PolNeAR that have cue and content; offsets as in the file."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    found = []
+    for line in brat.splitlines():
+        cells = line.split("\t")
+        if cells[0].startswith("T") and len(cells) > 2:
+            parts = cells[1].split(" ", 1)[1].split(";")
+            spans[cells[0]] = [(int(p.split()[0]), int(p.split()[1])) for p in parts]
+        elif cells[0].startswith("E") and len(cells) > 1:
+            roles = [role.split(":") for role in cells[1].split()]
+            named = [(re.sub(r"\d+$", "", name).lower(), key) for name, key in roles]
+            if {"cue", "content"} <= {name for name, _ in named}:
+                found += [
+                    (cells[0], name, start, end)
+                    for name, key in named
+                    if name in {"cue", "source", "content"}
+                    for start, end in spans.get(key, [])
+                ]
+    return found
+
+
+def read_sentences(
+    doc: Doc, *, quotes: Pieces | None, names: Chars | None = None, terms: Chars | None = None
+) -> Iterator[Sentence]:
+    """The sentences of a Doc with its trees and tags, and with gold where it is given.
+
+    Without `names` the Doc's own are certain. Attributions may run over sentences.
+    """
     known = demonyms()
-    nlp = blank()
-    texts = []
+    for sent in doc.sents:
+        tokens = [t for t in sent if not t.is_space]
+        if not tokens:
+            continue
+        place = {t.i: n for n, t in enumerate(tokens)}
+        words = tuple(t.text for t in tokens)
+        if names is None:
+            found = [(e.start_char, e.end_char, e.label_) for e in sent.ents]
+            masks, sure = [OUTSIDE] * len(words), tuple(_words(doc, found, place))
+            for start, end, kind in sure:
+                masks[start:end] = span_masks(start, end, kind)
+        else:
+            row = _words(doc, names, place)
+            masks, sure = _labelled(words, [OUTSIDE] * len(words), row, known)
+        pieces = None
+        if quotes is not None:
+            pieces = tuple(
+                (which, role, inside[0], inside[-1] + 1)
+                for which, role, start, end in quotes
+                if (inside := [n for n, t in enumerate(tokens) if t.idx < end and start < t.idx + len(t)])
+            )
+        yield Sentence(
+            words=words,
+            names=tuple(masks),
+            spans=sure,
+            upos=tuple(t.pos_ for t in tokens),
+            xpos=tuple(t.tag_ for t in tokens),
+            feats=tuple(str(t.morph) or "_" for t in tokens),
+            heads=tuple(0 if t.head.i == t.i else place.get(t.head.i, 0) + 1 for t in tokens),
+            labels=tuple(t.dep_ for t in tokens),
+            opens=tokens[0].i == 0 or doc[tokens[0].i - 1].is_space,
+            text=sent.text,
+            terms=None if terms is None else tuple(_words(doc, terms, place)),
+            quotes=pieces,
+        )
+
+
+def own_texts(folder: Path, nlp: Language) -> list[Text]:
+    """Our own texts that may be learned from: certain names, and in the subfolders all the rest.
+
+    Args:
+        folder: `training/corpus`.
+        nlp: a pipeline that parses; its trees and tags are taken as they are.
+    """
+    found = []
     for path in sorted(folder.glob("*.txt")):
         for block in path.read_text(encoding="utf-8").split("\n\n"):
-            sentences = []
-            for line in filter(None, block.split("\n")):
-                text, spans = marked(line)
-                doc = nlp(text)
-                found = []
-                for start, end, kind in spans:
-                    span = doc.char_span(start, end, alignment_mode="expand")
-                    if span is None:
-                        raise ValueError(f"{path.name}: no word at {text[start:end]!r}")
-                    found.append((span.start, span.end, kind))
-                words = tuple(t.text for t in doc)
-                masks, sure = _labelled(words, [OUTSIDE] * len(words), found, known)
-                sentences.append(Sentence(words=words, names=masks, spans=sure, opens=True, text=text))
-            texts.append(Text("own", tuple(sentences)))
-    return texts
+            found.append((Marked(path.name, (), *plain(block.strip("\n"))), False))
+    found += [(one, True) for one in texts(folder) if not held(one.name)]
+    result = []
+    for one, whole in found:
+        names, terms = own_spans(one)
+        quotes = own_quotes(one) if whole else None
+        doc = nlp(one.text)
+        group = tuple(
+            read_sentences(doc, names=names, terms=terms if whole else None, quotes=quotes)
+        )
+        if group:
+            result.append(Text("own", group))
+    return result
+
+
+def _words(doc: Doc, spans: Iterable[tuple[int, int, str]], place: dict[int, int]) -> list[tuple[int, int, str]]:
+    """Character spans as words of one sentence; a span that a sentence break cuts is left out."""
+    found = []
+    for start, end, kind in spans:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None and span.start in place and span.end - 1 in place:
+            found.append((place[span.start], place[span.end - 1] + 1, kind))
+    return found
 
 
 def training_texts(data: Path) -> list[Text]:

