@@ -1,6 +1,7 @@
 # make demo   a graph from the dispatches in seeds/, answers, distances, and an explorable page
 # make test   all tests
 # make check  style and types          make bench  quality and speed
+# make bench-quality  quality against the reference; DATA=folder of the public sets, ../shared/data if not given
 # make train DATA=…   remake the language model (hours on two cores; not needed to use it)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(ENV)/bin
 STORE := $(ENV)/demo-store
 SOURCES := pyproject.toml $(shell find kg ontology -type f -not -name '*.pyc')
 
-.PHONY: demo test check bench train clean
+.PHONY: demo test check bench bench-quality train clean
 
 $(BIN)/pip:
 	$(PYTHON) -m venv $(ENV)
@@ -47,7 +48,10 @@ check: $(ENV)/developed
 	$(BIN)/mypy
 
 bench: $(ENV)/tested
-	$(BIN)/python -m bench $(if $(DATA),--data $(DATA)/dev)
+	$(BIN)/python -m bench --data $(or $(DATA),../shared/data)
+
+bench-quality: $(ENV)/tested
+	$(BIN)/python -m bench.quality --data $(or $(DATA),../shared/data)
 
 train:
 	test -d "$(DATA)" || { echo "make train DATA=folder of the corpora (training/README.md names them)"; exit 2; }

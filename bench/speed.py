@@ -10,6 +10,7 @@ import argparse
 import resource
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import kg
@@ -20,12 +21,12 @@ from kg.store import stored
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measures and prints one line per step."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="*", default=[str(SEEDS)])
     parser.add_argument("--jobs", type=int, default=1)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
 
     began = time.perf_counter()
     nlp = annotate.load()

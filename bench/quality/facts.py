@@ -1,6 +1,7 @@
-"""Facts against an analyst's list: `python -m bench.quality.facts GOLD ARTICLE [--published DAY]`.
+"""Facts of an article against an analyst's list: how many are read fully right.
 
-A list has one row per fact that a careful reader would want, with the columns
+A list is `bench/quality/facts/NAME.tsv`, for the article `articles/NAME.txt` of the data.
+It has one row per fact that a careful reader would want, with the columns
 
     verdict   right; wrong for a fact that the text does not support; fault for such a fact
               that we are known to read out of it still (the column may be absent)
@@ -18,25 +19,31 @@ A list has one row per fact that a careful reader would want, with the columns
     note      the fact in other words
 
 A row is `right` where one extracted fact agrees in all of it, `partly` where one of the class
-stands at the place but something else differs (said in the list), else it is missed.
+stands at the place but something else differs (said among the errors), else it is missed;
+`found` counts both. Facts that no row asks for are told with the errors, right or wrong.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from bench.quality.records import Error, Figure, Measured, absent
 from kg import ontology
 from kg.records import Document, Entity, Fact, FactValue, Link, Linked, Span, Term
 
+LISTS = Path(__file__).parent / "facts"
+NAME = "facts"
+TITLE = "facts of an article, recall over an analyst's lists"
+HEADLINES = ("kursk-incursion-2024-08-07 right", "all right")
+GOALS: dict[str, float] = {}
+PEERS: dict[str, str] = {}
 LONG_EVIDENCE = 400
 
 
@@ -96,6 +103,64 @@ class Verdict:
     def right(self) -> bool:
         """Whether a fact agrees in everything."""
         return bool(self.found) and not self.lacks
+
+
+def missing(data: Path) -> str:
+    """Which articles of the lists are not below the folder."""
+    return absent(data, *(f"articles/{gold.stem}.txt" for gold in sorted(LISTS.glob("*.tsv"))))
+
+
+def measure(data: Path) -> Measured:
+    """Recall by list, by family, over all; and how many facts that are not so are left out."""
+    judged: dict[str, list[Verdict]] = {}
+    told_of: list[Error] = []
+    for gold in sorted(LISTS.glob("*.tsv")):
+        reading = read(data / "articles" / f"{gold.stem}.txt")
+        judged[gold.stem] = [verdict(row, reading) for row in rows(gold, reading.document.text)]
+        told_of += errors(judged[gold.stem], reading)
+    lists = [figure for name, one in judged.items() for figure in figures(name, one)]
+    everything = [one for found in judged.values() for one in found]
+    return Measured((*lists, *by_family(everything)), tuple(told_of))
+
+
+def by_family(verdicts: Sequence[Verdict]) -> Iterator[Figure]:
+    """Figures of each family, then of "all", then of the rows that no text supports.
+
+    A row of two families ("event/control") counts for its first.
+    """
+    families: dict[str, list[Verdict]] = {}
+    for one in verdicts:
+        families.setdefault(one.row.family.partition("/")[0], []).append(one)
+    for family in sorted(families):
+        yield from figures(family, families[family])
+    yield from figures("all", verdicts)
+    unwanted = [one for one in verdicts if one.row.verdict != "right"]
+    if unwanted:
+        yield Figure("wrong left out", sum(not one.right for one in unwanted), len(unwanted))
+
+
+def figures(name: str, verdicts: Iterable[Verdict]) -> Iterator[Figure]:
+    """How many of the wanted rows are fully right, and how many are found at all."""
+    wanted = [one for one in verdicts if one.row.verdict == "right"]
+    if wanted:
+        yield Figure(f"{name} right", sum(one.right for one in wanted), len(wanted))
+        yield Figure(f"{name} found", sum(bool(one.found) for one in wanted), len(wanted))
+
+
+def errors(verdicts: Sequence[Verdict], reading: Reading) -> Iterator[Error]:
+    """Rows that are missed or not fully right, facts that are not so, facts nobody asked for."""
+    for one in verdicts:
+        what = f"{'/'.join(one.row.kinds)}: {one.row.note}"
+        sentence = reading.sentence(one.row.span)
+        if one.row.verdict != "right" and one.right:
+            yield Error(f"{one.row.family} {one.row.verdict}", what, sentence)
+        elif one.row.verdict == "right" and not one.right:
+            kind = f"{one.row.family} {'partly' if one.found else 'missed'}"
+            lacks = f"; lacks {', '.join(one.lacks)}" if one.found else ""
+            yield Error(kind, what + lacks, sentence)
+    for fact in extras(verdicts, reading):
+        said = f"{told(fact, reading)} – {', '.join(speakers(fact, reading)) or 'nobody'}"
+        yield Error("not in the list", said, reading.sentence(fact.anchor))
 
 
 def rows(path: Path, text: str) -> Iterator[Row]:
@@ -314,46 +379,3 @@ def _place(row: Row, reading: Reading) -> Verdict:
         found.append(entity.iri)
         best = tuple(lacks) if best is None or len(lacks) < len(best) else best
     return Verdict(row, tuple(found), best or ())
-
-
-def report(verdicts: list[Verdict], reading: Reading, *, show: bool) -> None:
-    """Prints recall by family, the misses by name and what nobody asked for."""
-    wanted = [one for one in verdicts if one.row.verdict == "right"]
-    totals = Counter(one.row.family for one in wanted)
-    right = Counter(one.row.family for one in wanted if one.right)
-    placed = Counter(one.row.family for one in wanted if one.found)
-    print(f"{'family':12}{'rows':>6}{'right':>7}{'placed':>8}")
-    for family in (*sorted(totals), None):
-        counts = (c[family] if family else c.total() for c in (totals, right, placed))
-        print(f"{family or 'all':12}" + "{:6d}{:7d}{:8d}".format(*counts))
-    for one in verdicts:
-        what = f"{one.row.family} {'/'.join(one.row.kinds)}: {one.row.note}"
-        if one.row.verdict != "right" and one.right:
-            print(f"{one.row.verdict.upper():7} {what}")
-        elif one.row.verdict == "right" and not one.right:
-            state = f"PARTLY  lacks {'; '.join(one.lacks)}:" if one.found else "MISSED "
-            print(f"{state} {what}")
-    if show:
-        print("\nNot in the list:")
-        for fact in extras(verdicts, reading):
-            print(f"- {told(fact, reading)} – {', '.join(speakers(fact, reading)) or 'nobody'}")
-            print(f"    {reading.sentence(fact.anchor)}")
-
-
-def main() -> None:
-    """Measures one article against its list."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("article", type=Path)
-    parser.add_argument("--published", type=date.fromisoformat)
-    parser.add_argument("--no-extras", action="store_true")
-    given = parser.parse_args()
-    reading = read(given.article, published=given.published)
-    verdicts = [verdict(row, reading) for row in rows(given.gold, reading.document.text)]
-    report(verdicts, reading, show=not given.no_extras)
-
-
-if __name__ == "__main__":
-    main()

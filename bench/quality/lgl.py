@@ -1,4 +1,4 @@
-"""Toponym resolution on the Local-Global Lexicon: `python -m bench.quality.lgl [FILE] [--errors]`.
+"""Points of place names on the Local-Global Lexicon: accuracy within 161 km, names given.
 
 588 local-news articles, 4,462 toponyms with a gold point (Lieberman, Samet and Sankaranarayanan
 2010). The toponyms are given; counted is how many get a point within 161 km (100 miles) of the
@@ -10,20 +10,25 @@ says how many have a gazetteer entry.
 
 from __future__ import annotations
 
-import argparse
 import math
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from bench.quality.records import Error, Figure, Measured, absent
 from kg.link.places import place_links
-from kg.records import Document, Form, Mention, Span
+from kg.records import Document, Entity, Form, Mention, Span
 
-DEFAULT = Path(__file__).parents[3] / "shared" / "data" / "dev" / "geoparsing" / "lgl.xml"
+NAME = "lgl"
+TITLE = "points of given place names, accuracy within 161 km: LGL"
+FILE = "dev/geoparsing/lgl.xml"
+HEADLINES = ("all",)
+GOALS: dict[str, float] = {}
+PEERS = {"all": "Mordecai3 82.7, CamCoder 76, Edinburgh 76, CLAVIN 71, most people first 70"}
 LIMIT_KM = 161.0
+COMMONEST = 8
 
 
 class Gold(NamedTuple):
@@ -67,47 +72,60 @@ def kilometres(a: float, b: float, c: float, d: float) -> float:
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(chord)))
 
 
-def main() -> None:
-    """Print the accuracy, by feature class, and the speed."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("file", type=Path, nargs="?", default=DEFAULT)
-    parser.add_argument("--errors", action="store_true", help="list what went wrong")
-    arguments = parser.parse_args()
+def missing(data: Path) -> str:
+    """What of the set is not below the folder."""
+    return absent(data, FILE)
+
+
+def measure(data: Path) -> Measured:
+    """Accuracy over all names and by the commonest feature classes, and how many are linked."""
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    linked = mentions_seen = 0
-    seconds = 0.0
-    wrong: Counter[tuple[str, str, str]] = Counter()
-    for document, mentions, gold in articles(arguments.file):
-        start = time.process_time()
+    linked = 0
+    wrong: list[Error] = []
+    for document, mentions, gold in articles(data / FILE):
         links, entities = place_links(document, mentions)
-        seconds += time.process_time() - start
-        mentions_seen += len(mentions)
         by_iri = {entity.iri: entity for entity in entities}
         found = {link.mention.span: by_iri[link.entity] for link in links}
-        for span, (latitude, longitude, code, entry) in gold.items():
+        for span, meant in gold.items():
             entity = found.get(span)
-            total[code] += 1
+            total[meant.code] += 1
             linked += entity is not None and "/id/place/" in entity.iri
-            if entity is not None and entity.iri.endswith(entry):
-                right[code] += 1
+            if entity is not None and near(entity, meant):
+                right[meant.code] += 1
                 continue
-            if entity is not None and entity.latitude is not None and entity.longitude is not None:
-                if kilometres(latitude, longitude, entity.latitude, entity.longitude) <= LIMIT_KM:
-                    right[code] += 1
-                    continue
-            label = "-" if entity is None else f"{entity.label} {entity.kind} {entity.iri[-20:]}"
-            wrong[document.text[span.start : span.end], code, label] += 1
+            name = document.text[span.start : span.end]
+            wrong.append(_error(f"{name} {_point(*meant[:2])}", meant.code, entity, document))
+    figures = [Figure(code, right[code], n) for code, n in total.most_common(COMMONEST)]
     everything = sum(total.values())
-    print(f"accuracy within 161 km: {sum(right.values()) / everything:.1%} of {everything}")
-    print(f"linked to the gazetteer: {linked / everything:.1%}")
-    print(f"speed: {mentions_seen / seconds:,.0f} mentions per second of processor time")
-    for code, count in total.most_common(8):
-        print(f"  {code:8} {right[code] / count:6.1%} of {count}")
-    if arguments.errors:
-        for (name, code, label), count in wrong.most_common(120):
-            print(count, name, code, label, sep="\t")
+    figures.append(Figure("linked to the gazetteer", linked, everything))
+    figures.append(Figure("all", sum(right.values()), everything))
+    return Measured(tuple(figures), tuple(wrong))
 
 
-if __name__ == "__main__":
-    main()
+def near(entity: Entity, meant: Gold) -> bool:
+    """Whether an entity is the very entry that is meant, or has a point near to it."""
+    if entity.iri.endswith(meant.entry):
+        return True
+    if entity.latitude is None or entity.longitude is None:
+        return False
+    far = kilometres(meant.latitude, meant.longitude, entity.latitude, entity.longitude)
+    return far <= LIMIT_KM
+
+
+def _error(meant: str, code: str, entity: Entity | None, document: Document) -> Error:
+    if entity is None:
+        return Error(f"{code} not linked", meant, document.title)
+    where = _point(entity.latitude, entity.longitude)
+    return Error(f"{code} elsewhere", f"{meant} ≠ {entity.kind} {where}", document.title)
+
+
+def _point(latitude: float | None, longitude: float | None) -> str:
+    """A point in whole degrees.
+
+    >>> _point(51.7, -0.2)
+    '(52, 0)'
+    """
+    if latitude is None or longitude is None:
+        return "(no point)"
+    return f"({round(latitude)}, {round(longitude)})"

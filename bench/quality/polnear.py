@@ -1,9 +1,9 @@
-"""Scores of `kg.extract.attributions` on PolNeAR: `python -m bench.quality.polnear FOLDER`.
+"""Attributions on PolNeAR: who says what, by `kg.extract.attributions`, F1 on the dev part.
 
-FOLDER holds `text/*.txt` and `attributions/*.ann` (brat). Gold and found attributions are
+The folder holds `text/*.txt` and `attributions/*.ann` (brat). Gold and found attributions are
 paired one to one, greedily by shared characters of cue and content; a pair that shares none
 in the cue does not count. PolNeAR does not annotate what people say within direct speech, so
-attributions made there are left out.
+attributions made there are left out. Of texts with several annotators the first one counts.
 
 | score           | a pair is right when                                               |
 |-----------------|--------------------------------------------------------------------|
@@ -19,18 +19,30 @@ attributions made there are left out.
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import spacy
-from spacy.language import Language
-
+from bench.quality.reading import language
+from bench.quality.records import Error, Figure, Measured, absent
 from kg.extract.attributions import attributions
 from kg.records import Span
 
+NAME = "polnear"
+TITLE = "attributions (source, cue, content), F1, raw text: PolNeAR dev"
+FOLDER = "dev/polnear/dev"
+HEADLINES = ("whole overlap", "whole exact", "cue exact")
+GOALS: dict[str, float] = {}
+PEERS = {
+    "whole exact": "Citron 56.7, on PARC3",
+    "whole overlap": "Citron 83.2, on PARC3; two people agree on 92.3",
+    "cue exact": "Citron 82.3, on PARC3",
+    "source exact": "Citron 82.0, on PARC3",
+    "source overlap": "Citron 85.3, on PARC3",
+    "content exact": "Citron 59.3, on PARC3",
+    "content overlap": "Citron 83.3, on PARC3",
+}
 ANNOTATOR = re.compile(r"_[0-9a-f]{4}$")
 LABELS = ("cue exact", "cue overlap", "source exact", "source overlap", "content exact",
           "content overlap", "whole exact", "whole overlap")  # fmt: skip
@@ -45,44 +57,63 @@ class Item:
     content: frozenset[int]
 
 
-def main() -> None:
-    """Print precision, recall and F1 of every score."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--model", help="folder or name of a spaCy pipeline; default: ours")
-    parser.add_argument("--limit", type=int, default=0, help="read only so many texts")
-    options = parser.parse_args()
-    nlp = pipeline(options.model)
+def missing(data: Path) -> str:
+    """What of the set is not below the folder."""
+    return absent(data, FOLDER)
+
+
+def measure(data: Path) -> Measured:
+    """F1 of every score."""
     hits = dict.fromkeys(LABELS, 0)
     gold_count = found_count = 0
-    for number, (text, gold) in enumerate(texts(options.folder)):
-        if options.limit and number >= options.limit:
-            break
-        doc = nlp(text)
+    wrong: list[Error] = []
+    for text, gold in texts(data / FOLDER):
         found = [
             item(text, offsets(a.cue), offsets(a.source), offsets(*a.content))
-            for a in attributions(doc)
+            for a in attributions(language()(text))
             if not a.quoted
         ]
         gold_count += len(gold)
         found_count += len(found)
-        for one, other in pairs(gold, found):
+        paired = list(pairs(gold, found))
+        for one, other in paired:
             for label, right in zip(LABELS, judged(one, other), strict=True):
                 hits[label] += right
-    print(f"{gold_count} gold, {found_count} found")
-    for label in LABELS:
-        precision, recall = hits[label] / max(found_count, 1), hits[label] / max(gold_count, 1)
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        print(f"{label:16} P {precision:6.1%}  R {recall:6.1%}  F1 {f1:6.1%}")
+        wrong += errors(text, gold, found, paired)
+    figures = (Figure(label, hits[label], gold_count, found_count) for label in LABELS)
+    return Measured(tuple(figures), tuple(wrong))
 
 
-def pipeline(model: str | None) -> Language:
-    """The pipeline by name, ours where none is named."""
-    if model:
-        return spacy.load(model)
-    from kg import annotate
+def errors(
+    text: str, gold: list[Item], found: list[Item], paired: list[tuple[Item, Item]]
+) -> Iterator[Error]:
+    """Attributions that the other side lacks, told by their cue, and parts that differ."""
+    sides = (("missed", gold, [g for g, _ in paired]), ("spurious", found, [f for _, f in paired]))
+    for what, ours, known in sides:
+        for one in ours:
+            if one not in known:
+                yield Error(f"{what} cue", words(text, one.cue), around(text, one))
+    for one, other in paired:
+        for part in ("source", "content"):
+            want, have = getattr(one, part), getattr(other, part)
+            if want & have or not want and not have:
+                continue
+            kind = f"{part} missed" if not have else f"{part} elsewhere" if want else f"no {part}"
+            yield Error(kind, words(text, one.cue), around(text, one))
 
-    return annotate.load()
+
+def words(text: str, characters: frozenset[int]) -> str:
+    """The words from the first to the last of the characters."""
+    if not characters:
+        return ""
+    return " ".join(text[min(characters) : max(characters) + 1].lower().split())
+
+
+def around(text: str, one: Item) -> str:
+    """The cue of an attribution in its sentence."""
+    start, end = min(one.cue), max(one.cue) + 1
+    left, right = text[max(0, start - 60) : start], text[end : end + 60]
+    return " ".join(f"{left}[[{text[start:end]}]]{right}".split())
 
 
 def texts(folder: Path) -> Iterator[tuple[str, list[Item]]]:
@@ -167,7 +198,3 @@ def judged(gold: Item, found: Item) -> tuple[bool, ...]:
     absent = not gold.source and not found.source
     shared = (True, absent or bool(gold.source & found.source), bool(gold.content & found.content))
     return (exact[0], shared[0], exact[1], shared[1], exact[2], shared[2], all(exact), all(shared))
-
-
-if __name__ == "__main__":
-    main()

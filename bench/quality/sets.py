@@ -1,0 +1,32 @@
+"""The sets of the harness, in the order in which they are run."""
+
+from __future__ import annotations
+
+from bench.quality import (
+    facts,
+    lgl,
+    newswire,
+    own,
+    polnear,
+    re3d,
+    re3d_relations,
+    seeds,
+    trees,
+    ucdp,
+    uner,
+)
+from bench.quality.records import Set
+
+SETS: tuple[Set, ...] = (
+    trees,
+    newswire,
+    uner,
+    own,
+    re3d,
+    re3d_relations,
+    polnear,
+    lgl,
+    ucdp,
+    facts,
+    seeds,
+)
