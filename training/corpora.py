@@ -481,18 +481,19 @@ def read_sentences(
         )
 
 
-def own_texts(folder: Path, nlp: Language) -> list[Text]:
+def own_texts(folder: Path, nlp: Language, *, kept: bool = False) -> list[Text]:
     """Our own texts that may be learned from: certain names, and in the subfolders all the rest.
 
     Args:
         folder: `training/corpus`.
         nlp: a pipeline that parses; its trees and tags are taken as they are.
+        kept: give the tenth that is kept for reporting instead.
     """
-    found = []
+    found = [(one, True) for one in texts(folder) if held(one.name) == kept]
     for path in sorted(folder.glob("*.txt")):
         for block in path.read_text(encoding="utf-8").split("\n\n"):
-            found.append((Marked(path.name, (), *plain(block.strip("\n"))), False))
-    found += [(one, True) for one in texts(folder) if not held(one.name)]
+            if not kept:
+                found.append((Marked(path.name, (), *plain(block.strip("\n"))), False))
     result = []
     for one, whole in found:
         names, terms = own_spans(one)

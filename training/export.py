@@ -25,7 +25,9 @@ from training.train import encoder_folder
 
 log = logging.getLogger("training")
 FOLDER = Path(__file__).resolve().parent.parent / "kg/annotate/model"
-OUTPUTS = ("upos", "xpos", "feats", "sents", "names", "terms", "arcs", "rel_dep", "rel_head")
+OUTPUTS = (
+    "upos", "xpos", "feats", "sents", "names", "terms", "cues", "arcs", "rel_dep", "rel_head", "vectors",
+)  # fmt: skip
 
 
 class _Encoder(nn.Module):
@@ -34,7 +36,8 @@ class _Encoder(nn.Module):
         self.network = network
 
     def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
-        scores = self.network.heads(self.network.words(pieces, shapes, firsts))
+        vectors = self.network.words(pieces, shapes, firsts)
+        scores = self.network.heads(vectors) | {"vectors": vectors}
         return tuple(scores[name] for name in OUTPUTS)
 
 
@@ -48,7 +51,7 @@ class _Relations(nn.Module):
 
 
 def graphs(network: Network, folder: Path) -> None:
-    """Writes `encoder.onnx` and `relations.onnx`, weights as 32-bit floats."""
+    """Writes `encoder.onnx`, `relations.onnx` and `quotes.onnx`, weights as 32-bit floats."""
     network.eval()
     pieces = torch.randint(1000, 20000, (1, 24))
     firsts = torch.arange(1, 17).unsqueeze(0)
@@ -75,6 +78,22 @@ def graphs(network: Network, folder: Path) -> None:
         input_names=["dep", "head"],
         output_names=["labels"],
         dynamic_axes={"dep": {0: "pairs"}, "head": {0: "pairs"}, "labels": {0: "pairs"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    cue = torch.zeros(2, 16, dtype=torch.long)
+    cue[0, 3] = cue[1, 7] = 1
+    torch.onnx.export(
+        network.quotes,
+        (torch.randn(1, 16, network.root.shape[0]), cue),
+        str(folder / "quotes.onnx"),
+        input_names=["vectors", "cue"],
+        output_names=["roles"],
+        dynamic_axes={
+            "vectors": {1: "words"},
+            "cue": {0: "cues", 1: "words"},
+            "roles": {0: "cues", 1: "words"},
+        },
         opset_version=17,
         dynamo=False,
     )
@@ -162,7 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     network, vocab = restore(options.checkpoint)
     graphs(network, options.folder)
     if not options.float:
-        for name in ("encoder.onnx", "relations.onnx"):
+        for name in ("encoder.onnx", "relations.onnx", "quotes.onnx"):
             narrow(options.folder / name)
     table = vocab | {"triples": triples(vocab, options.data)}
     (options.folder / "labels.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")

@@ -14,7 +14,7 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-from kg.annotate import load
+from kg.annotate import encode, load
 from training.corpora import Sentence, Text, brat_quotes, read_sentences
 
 LONGEST = 110
@@ -42,8 +42,11 @@ def main() -> None:
     """Read every text once and write one line for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/polnear")
+    parser.add_argument("--model", type=Path, help="folder of the teacher; the shipped one without it")
     parser.add_argument("--out", type=Path, required=True, help="file outside the repository")
     options = parser.parse_args()
+    if options.model:
+        encode.MODEL = options.model
     nlp = load()
     folder = options.data / "train/polnear/train"
     gold: dict[str, Path] = {}

