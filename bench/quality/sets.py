@@ -5,6 +5,7 @@ from __future__ import annotations
 from bench.quality import (
     actuality,
     dated,
+    disputed,
     facts,
     lgl,
     newswire,
@@ -33,6 +34,7 @@ SETS: tuple[Set, ...] = (
     polnear,
     lgl,
     ucdp,
+    disputed,
     facts,
     seeds,
 )
