@@ -53,7 +53,7 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with coherent `ents`."""
-        spans = [s for e in doc.ents if (s := _trimmed(e, self._titles)) is not None]
+        spans = [s for e in doc.ents if (s := trimmed(e, self._titles)) is not None]
         spans = self._long_countries(doc, spans)
         spans = self._known(doc, spans)
         spans = _coordinated(doc, _hyphenated(doc, spans))
@@ -138,7 +138,7 @@ class Names:
         return sorted(result, key=lambda s: s.start)
 
 
-def _trimmed(span: Span, titles: frozenset[str]) -> Span | None:
+def trimmed(span: Span, titles: frozenset[str]) -> Span | None:
     start, end = span.start, span.end
     doc = span.doc
     while start < end and (doc[start].lower_ in _EDGE or doc[start].is_space):

@@ -18,6 +18,7 @@ from kg.extract import cues
 from kg.extract.contents import clause, content, infinitive, runs
 from kg.extract.cues import Cue, group, lemma, meanings, passive
 from kg.extract.quotes import Quotation, paragraphs, quotations
+from kg.extract.readings import readings
 from kg.extract.sources import LIGHT, NOUNS, inverted, source, top
 from kg.records import Span
 
@@ -94,6 +95,7 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
 def _attributions(doc: Doc) -> Iterator[Attribution]:
     quotes = quotations(doc)
     drafts = [*_nested([*_governed(doc), *_adjoined(doc)]), *_lines(doc), *_openings(doc)]
+    drafts = _informed(doc, drafts)
     drafts = [d for d in drafts if _confine(d, quotes)]
     _pass_on(drafts)
     _give_speakers(doc, drafts, [q for q in quotes if q.speech])
@@ -105,6 +107,48 @@ def _attributions(doc: Doc) -> Iterator[Attribution]:
         if spans and (draft.cue, spans) not in seen:
             seen.add((draft.cue, spans))
             yield _finished(doc, draft, spans)
+
+
+def _informed(doc: Doc, drafts: list[_Draft]) -> list[_Draft]:
+    """What grammar and network agree on, and what the network alone is sure of.
+
+    A cue of the grammar counts where the network finds it at least possible; what it says is
+    bounded by the parse where the two see much the same, by the network otherwise. A pipeline
+    that reads no attributions leaves the grammar alone.
+    """
+    if "quotes" not in doc.spans:
+        return drafts
+    found: list[_Draft] = []
+    read = [(r, Span(r.cue.start_char, r.cue.end_char)) for r in readings(doc)]
+    for draft in drafts:
+        same = [(r, cue) for r, cue in read if draft.cue.overlaps(cue)]
+        if not same:
+            continue
+        reading, cue = max(same, key=lambda pair: pair[0].likely)
+        if reading.likely:
+            draft.cue = cue
+        if not _alike(draft.content, reading.content):
+            draft.content = list(reading.content)
+        if draft.source is None and reading.source is not None:
+            draft.source = top(reading.source.root)
+        found.append(draft)
+    for reading, cue in read:
+        if reading.likely and not any(draft.cue.overlaps(cue) for draft in found):
+            word = reading.cue.root
+            meaning = (*meanings(word), SAID)[0]
+            speaker = top(reading.source.root) if reading.source is not None else None
+            found.append(_Draft(cue, word, meaning, speaker, list(reading.content)))
+    return found
+
+
+def _alike(one: Iterable[Span], other: Iterable[Span]) -> bool:
+    """Whether two contents share at least half of the characters that either has.
+
+    >>> _alike([Span(0, 10)], [Span(4, 10)]), _alike([Span(0, 10)], [Span(6, 20)])
+    (True, False)
+    """
+    mine, theirs = ({at for s in spans for at in range(s.start, s.end)} for spans in (one, other))
+    return 2 * len(mine & theirs) >= len(mine | theirs)
 
 
 def _governed(doc: Doc) -> Iterator[_Draft]:
