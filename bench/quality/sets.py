@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bench.quality import (
+    actuality,
+    dated,
     facts,
     lgl,
     newswire,
@@ -11,6 +13,7 @@ from bench.quality import (
     re3d,
     re3d_relations,
     seeds,
+    speakers,
     trees,
     ucdp,
     uner,
@@ -22,6 +25,9 @@ SETS: tuple[Set, ...] = (
     newswire,
     uner,
     own,
+    actuality,
+    dated,
+    speakers,
     re3d,
     re3d_relations,
     polnear,
