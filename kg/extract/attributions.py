@@ -18,12 +18,14 @@ from kg.extract import cues
 from kg.extract.contents import clause, content, infinitive, runs
 from kg.extract.cues import Cue, group, lemma, meanings, passive
 from kg.extract.quotes import Quotation, paragraphs, quotations
-from kg.extract.readings import readings
+from kg.extract.readings import Reading, readings
 from kg.extract.sources import LIGHT, NOUNS, inverted, source, top
 from kg.records import Span
 
 SAID = Cue("", "", "speech", "Assertion", "Certain", "Affirmed", False, frozenset({"clause"}))
 ASKED = Cue("", "", "speech", "Assertion", "Unstated", "Affirmed", False, frozenset({"clause"}))
+ATTITUDE = Cue("", "", "stance", "Opinion", "Unstated", "Affirmed", False, frozenset())
+"""What a cue means that only the network knows: it ties words to somebody and claims nothing."""
 SIGNATURE = re.compile(r"[ \t]*\n?[ \t]*([―—–]|--|- )[ \t]*(?=[A-Z@])")
 TO_WHICH = re.compile(r"[\s,]*to which\b")
 SPEAKER_LINE = re.compile(r"(?:[A-Z][\w'’.-]* ){0,4}[A-Z][\w'’.-]*(?=:\s)")
@@ -123,22 +125,35 @@ def _informed(doc: Doc, drafts: list[_Draft]) -> list[_Draft]:
     for draft in drafts:
         same = [(r, cue) for r, cue in read if draft.cue.overlaps(cue)]
         if not same:
+            # A speaker's line, and that somebody says nothing, the network does not know.
+            if draft.word is None or _meaning(draft).act == "NoComment":
+                found.append(draft)
             continue
         reading, cue = max(same, key=lambda pair: pair[0].likely)
         if reading.likely:
             draft.cue = cue
         if not _alike(draft.content, reading.content):
             draft.content = list(reading.content)
-        if draft.source is None and reading.source is not None:
-            draft.source = top(reading.source.root)
+        draft.source = _speaker(draft, reading)
         found.append(draft)
     for reading, cue in read:
         if reading.likely and not any(draft.cue.overlaps(cue) for draft in found):
             word = reading.cue.root
-            meaning = (*meanings(word), SAID)[0]
+            meaning = (*meanings(word), ATTITUDE)[0]
             speaker = top(reading.source.root) if reading.source is not None else None
             found.append(_Draft(cue, word, meaning, speaker, list(reading.content)))
     return found
+
+
+def _speaker(draft: _Draft, reading: Reading) -> Token | None:
+    """Who speaks: the network's speaker where the grammar of a verb sees none.
+
+    A noun without an owner ("amid fears that …") is nobody's, whoever stands near.
+    """
+    noun = draft.word is not None and draft.word.pos_ == "NOUN"
+    if draft.source is not None or reading.source is None or noun:
+        return draft.source
+    return top(reading.source.root)
 
 
 def _alike(one: Iterable[Span], other: Iterable[Span]) -> bool:
