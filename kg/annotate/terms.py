@@ -16,8 +16,9 @@ class Terms:
 
     Rules, in order:
     1. Determiners, possessives and punctuation leave the edges of a term.
-    2. A unit or facility whose last word is written as a name ("155th Marine Brigade", "Kerch
-       Bridge") is a name, whole; names within it are none of their own.
+    2. A unit or facility whose first and last words are written as names ("155th Marine Brigade",
+       "Kerch Bridge") is a name, whole; names within it are none of their own. Of one that is only
+       described the proper noun before it is a place: "Orin" of "Orin dam".
     3. A border that cuts through a name moves so that the name is inside.
     4. Of terms that overlap the longer stays.
     """
@@ -39,6 +40,7 @@ class Terms:
             for t in kept
             if t.label_ in NAMED and _written_as_name(t)
         ]
+        named += [before for t in kept if (before := _place_before(doc, t)) is not None]
         rest = [e for e in doc.ents if not any(e.start < n.end and n.start < e.end for n in named)]
         doc.set_ents(sorted([*rest, *named], key=lambda s: s.start))
         return doc
@@ -56,8 +58,18 @@ def _whole(doc: Doc, term: Span) -> Span:
 
 
 def _written_as_name(term: Span) -> bool:
-    last = term[-1].text
-    return last[:1].isupper() or last.isdigit()
+    return all(word.text[0].isupper() or word.text[0].isdigit() for word in (term[0], term[-1]))
+
+
+def _place_before(doc: Doc, term: Span) -> Span | None:
+    """The proper nouns that begin a described facility, where no name is known there."""
+    end = term.start
+    while end < term.end and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
+        end += 1
+    if term.label_ != "FACILITY" or not term.start < end < term.end:
+        return None
+    taken = any(e.start < term.end and term.start < e.end for e in doc.ents)
+    return None if taken else Span(doc, term.start, end, label="LOC")
 
 
 @Language.factory(

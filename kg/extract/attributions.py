@@ -121,19 +121,21 @@ def _informed(doc: Doc, drafts: list[_Draft]) -> list[_Draft]:
     if "quotes" not in doc.spans:
         return drafts
     found: list[_Draft] = []
+    speech = [quote.span for quote in quotations(doc) if quote.speech]
     read = [(r, Span(r.cue.start_char, r.cue.end_char)) for r in readings(doc)]
     for draft in drafts:
         same = [(r, cue) for r, cue in read if draft.cue.overlaps(cue)]
         if not same:
-            # A speaker's line, and that somebody says nothing, the network does not know.
-            if draft.word is None or _meaning(draft).act == "NoComment":
+            # Speakers' lines, silence, and what is said within speech the network does not know.
+            within = any(draft.cue.within(quote) for quote in speech)
+            if within or draft.word is None or _meaning(draft).act == "NoComment":
                 found.append(draft)
             continue
         reading, cue = max(same, key=lambda pair: pair[0].likely)
-        if reading.likely:
+        if reading.likely and not cue.within(draft.cue):
             draft.cue = cue
         if not _alike(draft.content, reading.content):
-            draft.content = list(reading.content)
+            draft.content = _asked(draft, list(reading.content), speech, doc.text)
         draft.source = _speaker(draft, reading)
         found.append(draft)
     for reading, cue in read:
@@ -154,6 +156,16 @@ def _speaker(draft: _Draft, reading: Reading) -> Token | None:
     if draft.source is not None or reading.source is None or noun:
         return draft.source
     return top(reading.source.root)
+
+
+def _asked(draft: _Draft, content: list[Span], speech: list[Span], text: str) -> list[Span]:
+    """What is asked ends with the first quoted question: the answer is another's."""
+    if draft.word is None or lemma(draft.word) != "ask":
+        return content
+    for quote in speech:
+        if any(quote.overlaps(part) for part in content) and "?" in text[quote.end - 2 : quote.end]:
+            return [part for part in content if part.start < quote.end]
+    return content
 
 
 def _alike(one: Iterable[Span], other: Iterable[Span]) -> bool:
