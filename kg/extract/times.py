@@ -15,114 +15,10 @@ from spacy.tokens import Span as Slice
 
 from kg.extract import lexicon
 from kg.extract.phrases import case, quote_index, sentence_index, span
+from kg.extract.tense import tense
+from kg.extract.timegrammar import BARE, DURATION, ORDINAL_DAY, expressions
 from kg.records import Form, Mention, Span
 
-_DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = (
-    "(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
-)
-_PART = (
-    "(?:morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk|daybreak|sunrise|"
-    "sunset|nightfall)"
-)
-_UNIT = "(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|centur(?:y|ie))s?"
-_SEASON = "(?:spring|summer|autumn|winter|fall)"
-_YEAR = r"(?:1[6-9]|20)\d\d"
-_NUMBER = (
-    r"(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety"
-    "|several|few|a few|a couple of|couple of|dozens? of|half an?|many|some)(?:[ -](?:one|two|three"
-    "|four|five|six|seven|eight|nine|hundred|dozen|thousand|and a half))?"
-)
-_COUNT = (
-    rf"(?:(?:about|around|nearly|almost|more than|over|at least|less than|roughly|some|"
-    rf"just|just over|just under|barely|only) )?{_NUMBER}"
-)
-_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
-_EDGE = (
-    "(?:(?:very )?early|late|mid|middle|later|earlier|(?:the )?(?:start|beginning|end|"
-    "middle|close|turn) of"
-    "|(?:the )?(?:first|second|early|late|latter) (?:half|part|days|weeks|months|hours|"
-    "quarter) of|(?:the )?eve of)"
-)
-_CLOCK = (
-    r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|(?:[01]?\d|2[0-3])"
-    r":[0-5]\d(?: ?hours)?)"
-    r"(?: \(?(?:local time|gmt|utc|et|est|cet|moscow time|kyiv time)\)?)?"
-)
-_CORES = (
-    r"\d{4}-\d{2}-\d{2}",
-    r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)",
-    rf"(?:the )?{_NTH} ?(?:-|–|to|and|or) ?{_NTH} (?:of )?{_MONTH}(?:,? {_YEAR})?",
-    rf"{_MONTH} {_NTH} ?(?:-|–|to|and|or) ?{_NTH}\b(?!:)(?:,? {_YEAR})?",
-    rf"(?:the )?{_NTH} (?:of )?{_MONTH}(?:,? {_YEAR})?",
-    rf"{_MONTH} {_NTH}\b(?!:)(?:,? {_YEAR})?",
-    rf"{_MONTH}(?:,| of)? {_YEAR}",
-    rf"(?:the )?{_SEASON} of {_YEAR}|{_SEASON} {_YEAR}",
-    r"(?:the )?(?:19|20)\d0s",
-    rf"(?:the )?(?:first|second|third|fourth) quarter of {_YEAR}|q[1-4] {_YEAR}",
-    rf"(?:last|this|next|past|previous|coming|that|the same|the following|the previous|"
-    rf"the next|the)"
-    rf" (?:{_DAY}|{_PART}|{_SEASON}|{_MONTH})",
-    r"(?:last|this|next|the past|the last|the previous|the following|the next|the same|"
-    r"the coming|that|the)"
-    r" (?:week|weekend|month|year|decade|century|fortnight|day|hour)(?! of (?:the |this )"
-    r"?(?:war|fighting))",
-    rf"(?:the )?(?:past|last|previous|preceding|coming|next|first|recent|final)"
-    rf"(?: (?:more than|nearly|almost|about|over))? {_NUMBER} {_UNIT}",
-    rf"(?:the )?(?:past|recent|coming|following|preceding|last|next) {_UNIT}",
-    rf"{_COUNT} {_UNIT} (?:ago|earlier|later|previously|beforehand|prior|before(?= ?[,.;]))",
-    rf"(?:{_COUNT}|many) {_UNIT} of (?:the )?(?:war|fighting|conflict|siege|clashes|"
-    rf"shelling|bombardment)",
-    r"(?:years|months|weeks|days|hours|decades) (?:ago|earlier|later)|(?:long|shortly) "
-    r"(?:ago|after|before)(?= ?[,.;])",
-    r"the day (?:before yesterday|after tomorrow|before|after)(?! (?:the|a|an|it|he|she|"
-    r"they)\b)|the night before(?! the)",
-    r"today|yesterday|tomorrow|tonight|overnight|recently|this time last year|new year's "
-    r"(?:eve|day)|christmas(?: eve| day)?",
-    rf"{_DAY}(?: {_PART})?s?(?!'s)",
-    _CLOCK,
-    rf"(?:the )?(?:early |late )?(?:hours of the )?{_PART}",
-    r"(?:start|beginning|outbreak|end|onset|first days|early days|outset) of (?:the |"
-    r"this |its |russia's )?"
-    r"(?:full-scale |civil |current |latest |great |first |second |world )*(?:war|"
-    r"invasion|conflict|offensive|fighting|"
-    r"siege|campaign|operation|occupation|ceasefire|truce|uprising|revolution|"
-    r"hostilities|crisis|year|month|week|day|summer|winter)",
-    rf"{_MONTH}\b",
-    rf"{_YEAR}\b(?![-–]\w)",
-    rf"{_COUNT} {_UNIT}",
-)
-_CORE = "(?:" + "|".join(f"(?:{core})" for core in _CORES) + ")"
-_INTO = (
-    "(?:on|in|at|over|during|within|for|since|until|till|by|before|after|from|between|"
-    "throughout|through|"
-    "as of|as early as|as late as|up to|early on|late on|later on|earlier on|early in|"
-    "late in|later in|earlier in|"
-    "around|about|across|into|no later than|starting|beginning|sometime|ever since)"
-)
-_JOINT = (
-    rf"(?:,? (?!{_COUNT} {_UNIT}\b)| at | on | of | in | in the | on the | of the |, on | "
-    rf"and | to | until | through | into | - |–|-| or | around | about | at around | at "
-    rf"about )"
-)
-_BEFORE = (
-    rf"(?:{_INTO} )*(?:(?:the|about|around|approximately|roughly|at) )*(?:{_EDGE}[ "
-    rf"-](?:on |in |the )*)?"
-)
-_EXPRESSION = re.compile(
-    rf"(?<![\w$€£-]){_BEFORE}{_CORE}(?:{_JOINT}{_BEFORE}{_CORE})*(?![\w%])", re.IGNORECASE
-)
-_DURATION = re.compile(
-    rf"(?:for|in|within|over|during|throughout|after|through)?\s*(?:the )?{_COUNT} {_UNIT}",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    rf"(?:the )?(?:early |late )?{_PART}|(?:the|that) (?:week|month|year|day|hour|decade|"
-    rf"century)|{_YEAR}|{_COUNT} {_UNIT}",
-    re.IGNORECASE,
-)
 _NEEDS_CAPITAL = re.compile(r"\b(may|march|mar|sun|sat|sep|dec)\b", re.IGNORECASE)
 
 ATTACHED = frozenset(
@@ -148,6 +44,11 @@ def times(doc: Doc) -> tuple[Mention, ...]:
     return tuple(expression.mention for expression in _expressions(doc))
 
 
+def event_times(doc: Doc) -> tuple[Mention, ...]:
+    """The time expressions that do not hang on a verb of speaking, in text order."""
+    return tuple(one.mention for one in _expressions(doc) if not speaks(one.root.head))
+
+
 def _expressions(doc: Doc) -> list[_Expression]:
     data = doc.user_data
     if "kg_times" not in data:
@@ -159,8 +60,8 @@ def _expressions(doc: Doc) -> list[_Expression]:
 def _spans(sent: Slice) -> list[Slice]:
     result = []
     plain = re.sub(r"\s", " ", sent.text.replace("’", "'"))
-    for match in _EXPRESSION.finditer(plain):
-        found = sent.char_span(match.start(), match.end(), alignment_mode="contract")
+    for start, end in expressions(plain):
+        found = sent.char_span(start, end, alignment_mode="contract")
         if found is None or len(found) == 0:
             continue
         expression = _trimmed(found)
@@ -170,15 +71,22 @@ def _spans(sent: Slice) -> list[Slice]:
 
 
 def _trimmed(found: Slice) -> Slice | None:
-    """The expression without what only looks like a preposition of time ("about", "to")."""
+    """The expression without what only looks like a part of it ("about", "to", a determiner)."""
     start, end = found.start, found.end
     doc = found.doc
-    modifier = found.root.head.i >= found.end
+    root = found.root
+    modifier = root.head.i >= found.end and root.head.pos_ in ("NOUN", "PROPN")
+    if end < len(doc) and doc[end].lower_ in ("'s", "’s"):
+        while start < end - 1 and doc[start].pos_ in ("ADP", "DET"):
+            start += 1
     while start < end and (
-        doc[start].pos_ == "PART" or modifier and doc[start].lower_ in ("the", "a", "an")
+        doc[start].pos_ == "PART"
+        or modifier
+        and not root.dep_.endswith("unmarked")
+        and doc[start].lower_ in ("the", "a", "an")
     ):
         start += 1
-    while end > start and doc[end - 1].is_punct and not doc[end - 1].text.endswith("."):
+    while end > start and (doc[end - 1].text in ("'s", "’s") or doc[end - 1].is_punct):
         end -= 1
     return doc[start:end] if start < end else None
 
@@ -188,26 +96,18 @@ def _stands(found: Slice) -> bool:
     text = re.sub(r"\s", " ", found.text.replace("’", "'"))
     lower = text.lower()
     root = found.root
-    for word in found:
-        if _NEEDS_CAPITAL.fullmatch(word.text) and (
-            not word.is_title or word.pos_ in ("AUX", "VERB")
-        ):
-            return False
-        if (
-            word.lower_ == "march"
-            and word.pos_ == "NOUN"
-            and word.tag_ == "NN"
-            and not word.is_title
-        ):
-            return False
+    if any(_common(word) for word in found):
+        return False
     following = found.doc[found.end] if found.end < len(found.doc) else None
-    if following is not None and following.lower_ in ("old", "-", "away", "sentence", "sentences"):
+    if following is not None and following.lower_ in _NEVER_BEFORE:
         return False
     if following is not None and following.lower_ in ("'s", "’s") and root.dep_ != "nmod:poss":
         return False
-    if _BARE.fullmatch(text):
+    if ORDINAL_DAY.fullmatch(text):
+        return root.dep_.startswith(("obl", "nmod")) and bool(case(root))
+    if BARE.fullmatch(text):
         return _bare(found, lower, following)
-    if _DURATION.fullmatch(text):
+    if DURATION.fullmatch(text):
         return lower.split()[0] in (
             "for",
             "in",
@@ -223,6 +123,18 @@ def _stands(found: Slice) -> bool:
         "early",
         "overnight",
     )
+
+
+_NEVER_BEFORE = frozenset({"old", "-", "away", "sentence", "sentences"})
+
+
+def _common(word: Token) -> bool:
+    """Whether a word that only may be a month or day is none: a name, the verb "may", the sun."""
+    if word.ent_type_ == "PER":
+        return True
+    if _NEEDS_CAPITAL.fullmatch(word.text) is None:
+        return False
+    return not word.text[0].isupper() or word.pos_ in ("AUX", "VERB")
 
 
 def _bare(found: Slice, lower: str, following: Token | None) -> bool:
@@ -254,6 +166,7 @@ def _expression(found: Slice) -> _Expression:
             head=span(core),
             sentence=sentence_index(core),
             quote=quote_index(core),
+            tense=tense(root),
         ),
         root,
     )
