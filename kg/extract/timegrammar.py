@@ -197,6 +197,7 @@ _DATED = re.compile(
 )
 _LENGTH = re.compile(rf"(?:{INTO} )*(?:the )?{COUNT} {UNIT}(?![\w%])", re.IGNORECASE)
 _START = re.compile(r"(?<![\w$€£/-])\w+")
+_MAY_START = frozenset(re.findall(r"[a-z]+", f"{_DATED.pattern} {_LENGTH.pattern}".lower()))
 ORDINAL_DAY = re.compile(
     rf"(?:{INTO} )*(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})", re.IGNORECASE
 )
@@ -221,6 +222,9 @@ def expressions(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while (start := _START.search(text, at)) is not None:
         at = start.start()
+        if not _opens(start[0].lower()):
+            at = start.end()
+            continue
         dated = _DATED.match(text, at)
         found = dated or _LENGTH.match(text, at)
         if found is None:
@@ -230,6 +234,11 @@ def expressions(text: str) -> Iterator[tuple[int, int]]:
         while dated is not None and (further := _further(text, at)) is not None:
             at = further
         yield begin, at
+
+
+def _opens(word: str) -> bool:
+    """Whether a word stands in the patterns at all: the quick answer for most words."""
+    return word in _MAY_START or word.removesuffix("s") in _MAY_START or not word.isalpha()
 
 
 def _further(text: str, at: int) -> int | None:

@@ -123,6 +123,13 @@ def month_number(month: str) -> int:
     return MONTHS[month]
 
 
+def year_number(words: str, now: Now) -> int:
+    """The year that "2031", "this year", "last year", "next year" or "the year" names."""
+    if words.isdigit():
+        return int(words)
+    return now.need().year + {"last": -1, "next": 1}.get(words.split()[0], 0)
+
+
 def nearest_month(month: int, now: Now) -> Range:
     """The latest such month up to now, or the next one from now on."""
     day = now.need()
