@@ -167,8 +167,8 @@ CORES = (
     rf"{YEAR}\b(?![-–]\w)",
 )
 INTO = (
-    "(?:on|in|at|over|during|within|for|since|until|till|by|before|after|from|between|"
-    "throughout|through|"
+    "(?:(?:in|over|during) the course of|on|in|at|over|during|within|for|since|until|till|by|"
+    "before|after|from|between|throughout|through|"
     "as of|as early as|as late as|up to|early on|late on|later on|earlier on|early in|"
     "late in|later in|earlier in|"
     "around|about|across|into|no later than|not later than|no earlier than|not before|shortly|"

@@ -8,18 +8,17 @@ calendar is decided later, from the day of publication.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
+from kg import ontology
 from kg.extract import lexicon
 from kg.extract.phrases import case, quote_index, sentence_index, span
 from kg.extract.tense import tense
-from kg.extract.timegrammar import BARE, DURATION, ORDINAL_DAY, expressions
+from kg.extract.timespans import spans
 from kg.records import Form, Mention, Span
-
-_NEEDS_CAPITAL = re.compile(r"\b(may|march|mar|sun|sat|sep|dec)\b", re.IGNORECASE)
 
 ATTACHED = frozenset(
     "obl obl:unmarked obl:tmod obl:npmod advmod nmod nmod:unmarked nmod:tmod nmod:poss "
@@ -52,103 +51,9 @@ def event_times(doc: Doc) -> tuple[Mention, ...]:
 def _expressions(doc: Doc) -> list[_Expression]:
     data = doc.user_data
     if "kg_times" not in data:
-        data["kg_times"] = [_expression(found) for sent in doc.sents for found in _spans(sent)]
+        data["kg_times"] = [_expression(found) for sent in doc.sents for found in spans(sent)]
     found: list[_Expression] = data["kg_times"]
     return found
-
-
-def _spans(sent: Slice) -> list[Slice]:
-    result = []
-    plain = re.sub(r"\s", " ", sent.text.replace("’", "'"))
-    for start, end in expressions(plain):
-        found = sent.char_span(start, end, alignment_mode="contract")
-        if found is None or len(found) == 0:
-            continue
-        expression = _trimmed(found)
-        if expression is not None and _stands(expression):
-            result.append(expression)
-    return result
-
-
-def _trimmed(found: Slice) -> Slice | None:
-    """The expression without what only looks like a part of it ("about", "to", a determiner)."""
-    start, end = found.start, found.end
-    doc = found.doc
-    root = found.root
-    modifier = root.head.i >= found.end and root.head.pos_ in ("NOUN", "PROPN")
-    if end < len(doc) and doc[end].lower_ in ("'s", "’s"):
-        while start < end - 1 and doc[start].pos_ in ("ADP", "DET"):
-            start += 1
-    while start < end and (
-        doc[start].pos_ == "PART"
-        or modifier
-        and not root.dep_.endswith("unmarked")
-        and doc[start].lower_ in ("the", "a", "an")
-    ):
-        start += 1
-    while end > start and (doc[end - 1].text in ("'s", "’s") or doc[end - 1].is_punct):
-        end -= 1
-    return doc[start:end] if start < end else None
-
-
-def _stands(found: Slice) -> bool:
-    """Whether the words really say when: not an age, a distance, the verb "may", a bare number."""
-    text = re.sub(r"\s", " ", found.text.replace("’", "'"))
-    lower = text.lower()
-    root = found.root
-    if any(_common(word) for word in found):
-        return False
-    following = found.doc[found.end] if found.end < len(found.doc) else None
-    if following is not None and following.lower_ in _NEVER_BEFORE:
-        return False
-    if following is not None and following.lower_ in ("'s", "’s") and root.dep_ != "nmod:poss":
-        return False
-    if ORDINAL_DAY.fullmatch(text):
-        return root.dep_.startswith(("obl", "nmod")) and bool(case(root))
-    if BARE.fullmatch(text):
-        return _bare(found, lower, following)
-    if DURATION.fullmatch(text):
-        return lower.split()[0] in (
-            "for",
-            "in",
-            "within",
-            "over",
-            "during",
-            "throughout",
-            "after",
-            "through",
-        )
-    return not root.dep_.startswith(("nsubj", "obj")) or lower.split()[0] in (
-        "late",
-        "early",
-        "overnight",
-    )
-
-
-_NEVER_BEFORE = frozenset({"old", "-", "away", "sentence", "sentences"})
-
-
-def _common(word: Token) -> bool:
-    """Whether a word that only may be a month or day is none: a name, the verb "may", the sun."""
-    if word.ent_type_ == "PER":
-        return True
-    if _NEEDS_CAPITAL.fullmatch(word.text) is None:
-        return False
-    return not word.text[0].isupper() or word.pos_ in ("AUX", "VERB")
-
-
-def _bare(found: Slice, lower: str, following: Token | None) -> bool:
-    """A part of the day, a year or a span of time alone: only where it is an adverbial."""
-    root = found.root
-    if re.fullmatch(r"\d{4}", lower):
-        return root.dep_ in ("nmod:tmod", "obl:tmod", "nmod", "obl", "nmod:unmarked") and bool(
-            case(root)
-        )
-    if lower.startswith(("the ", "that ")):
-        return root.dep_.startswith(("obl", "advmod"))
-    if re.search(r"\d|second|minute|hour|day|week|month|year|decade", lower):
-        return False
-    return root.dep_.startswith("obl") and bool(case(root))
 
 
 def _expression(found: Slice) -> _Expression:
@@ -176,20 +81,55 @@ def time_of(token: Token) -> Mention | None:
     """When the event of a verb or noun was, in the text's own words.
 
     The expression hangs on the word itself, or on what carries the event: the first of
-    coordinated verbs, the verb whose participle or subject it is – never on a verb of saying,
-    whose time is the time of speaking.
+    coordinated verbs, the verb whose participle or subject it is, what happened when it did –
+    never on a verb of saying, whose time is the time of speaking.
     """
     here = _expressions(token.doc)
-    node = token
+    node, when = token, False
     for _ in range(5):
         found = _own(node, here, token)
         if found is not None:
-            return found
+            return _point(found) if when else found
         above = _carrier(node)
         if above is None:
-            return None
+            break
+        when = when or node.dep_ == "advcl" and _opened(node, "when")
         node = above
+    return _beside(token, here)
+
+
+def _point(time: Mention) -> Mention:
+    """The time without "since": "the town has been cut off since May, when rebels took it"."""
+    word, _, rest = time.text.partition(" ")
+    if word.lower() != "since" or not rest:
+        return time
+    start = time.span.end - len(rest)
+    return replace(
+        time, text=rest, name=time.name.partition(" ")[2], span=Span(start, time.span.end)
+    )
+
+
+def _beside(token: Token, here: list[_Expression]) -> Mention | None:
+    """The time of what happened together with an event: its when-clause, or what it followed from.
+
+    "Nine were killed when a shell hit the bus on Tuesday", "the attack on Tuesday, which killed
+    nine".
+    """
+    for child in token.children:
+        if child.dep_ == "advcl" and _opened(child, "when"):
+            return _own(child, here, token)
+    noun = token.head
+    if token.dep_ in ("acl:relcl", "advcl") and _opened(token, "when"):
+        named = next((e.mention for e in here if e.root.i == noun.i), None)
+        return _point(named) if named is not None else None
+    if token.dep_ == "acl:relcl" and noun.pos_ == "NOUN" and _opened(token, "which"):
+        return _own(noun, here, token)
     return None
+
+
+def _opened(verb: Token, word: str) -> bool:
+    """Whether a clause begins with a word: "when", "which", "in which"."""
+    return any(child.lower_ == word and child.i < verb.i for child in verb.children)
 
 
 def _own(node: Token, here: list[_Expression], event: Token) -> Mention | None:
@@ -208,10 +148,25 @@ def _own(node: Token, here: list[_Expression], event: Token) -> Mention | None:
         if e.root.head.i in hosts
         and e.root.i not in hosts
         and (e.root.dep_ in ATTACHED or e.root.dep_.startswith(("obl", "nmod", "advmod")))
+        and not (_ranked(node) and _SPAN_OF_RANK.match(e.mention.name))
     ]
     if not candidates:
         return None
     return min(candidates, key=lambda e: (abs(e.root.i - event.i), e.root.i)).mention
+
+
+_SPAN_OF_RANK = re.compile(r"(?:ever )?since\b|(?:in|for|of) (?:more than |over |almost )?(?:\w+ )?"
+                           r"(?:hour|day|week|month|year|decade)s?$")  # fmt: skip
+
+
+def _ranked(noun: Token) -> bool:
+    """Whether a noun is the first or the most of its kind: what it is so "since May" is no time."""
+    return any(
+        c.tag_ in ("JJS", "RBS")
+        or c.lower_ in ontology.words("times", "ordinal")
+        or any(g.tag_ == "RBS" for g in c.children)
+        for c in noun.children
+    )
 
 
 def _carrier(node: Token) -> Token | None:
@@ -222,7 +177,8 @@ def _carrier(node: Token) -> Token | None:
     if node.pos_ in ("VERB", "AUX", "ADJ"):
         shared = node.dep_ in ("conj", "xcomp", "cop", "aux", "aux:pass")
         participle = node.dep_ == "advcl" and node.tag_ in ("VBG", "VBN") and not _subordinate(node)
-        return above if shared or participle else None
+        together = node.dep_ == "advcl" and _opened(node, "when")
+        return above if shared or participle or together else None
     if node.dep_ in ("conj", "compound", "appos"):
         return above
     if node.dep_.startswith("nmod") and case(node) in ("of", ""):

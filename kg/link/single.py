@@ -42,7 +42,8 @@ def stripped(text: str) -> str:
     while previous != text:
         previous = text
         text = re.sub(
-            r"^(?:on|in|at|over|during|for|throughout|through|as of|about|around|across|into|"
+            r"^(?:(?:in|over|during) the course of|on|in|at|over|during|for|throughout|through|"
+            r"as of|about|around|across|into|"
             r"early on|late on|later on|earlier on|sometime|roughly|approximately|only|just|past|"
             r"toward|towards|shortly|soon|so far|,|-|well)(?:\b|(?<=\W))\s*",
             "",
