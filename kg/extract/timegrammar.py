@@ -113,6 +113,7 @@ CORES = (
     rf"(?:{DAY}|{NTH})(?={TO}\w)|{MONTH} {NTH}(?:{TO}{NTH}\b)?)",
     rf"(?:the )?{SEASON} of {YEAR}|{SEASON} {YEAR}",
     r"(?:the )?(?:19|20)\d0s",
+    r"(?:this|next) quarter(?! of)",
     rf"(?:the )?(?:first|second|third|fourth|last) quarter(?: of (?:{YEAR}|this year|last year|"
     rf"next year|the year)|(?! ?\w)(?<!last quarter))|q[1-4] {YEAR}",
     rf"{DAY} (?:week|fortnight)\b|(?:an?|two) (?:week|fortnight)s? on {DAY}",
@@ -141,7 +142,8 @@ CORES = (
     r"(?:years|months|weeks|days|hours|decades|minutes) (?:ago|earlier|later)|(?:long|shortly) "
     r"(?:ago|after|before)(?= ?[,.;])",
     r"the day (?:before yesterday|after tomorrow|before|after)(?! (?:the|a|an|it|he|she|"
-    rf"they)\b)|(?:the )?(?:night|{PART}) before(?! the)",
+    rf"they)\b)|(?:the )?(?:night|{PART}) before(?! the)"
+    r"|the (?:week|month|year) (?:before|after)(?= ?[,.;])",
     r"today|yesterday|tomorrow|tonight|overnight|recently|lately|this time last year",
     rf"{HOLIDAY}(?:,? {YEAR})?",
     rf"(?:every|each) (?:{DAY}|{PART}|{SEASON}|{MONTH}|day|week|weekend|month|year)",
@@ -190,7 +192,7 @@ BEFORE = (
     rf"-](?:on |in |the )*)?"
 )
 CORE = "(?:" + "|".join(f"(?:{core})" for core in CORES) + ")"
-_DISTANCE = rf"(?:{COUNT} {UNIT} (?:after|before|from|prior to) (?:the )?)"
+_DISTANCE = rf"(?:{COUNT} {UNIT} (?:after|before|prior to) (?:the )?)"
 _DATED = re.compile(
     rf"(?:(?:between|from) (?:the )?{NTH} (?:and|to) )?{BEFORE}{_DISTANCE}?{CORE}(?![\w%])",
     re.IGNORECASE,

@@ -29,8 +29,8 @@ from kg.link.almanac import (
 from kg.link.weekdays import night
 
 _SAME = re.compile(
-    rf"(?:(?:the |that )?same|that|this same|the very) (?P<unit>day|week|month|year|{HOURS}|{PART}|"
-    rf"{DAY}|{MONTH})"
+    rf"(?:earlier |later |early |late )?(?:(?:the |that )?same|that|this same|the very) "
+    rf"(?P<unit>day|week|month|year|{HOURS}|{PART}|{DAY}|{MONTH})"
 )
 _NEXT = re.compile(
     rf"(?:the )?(?P<side>following|previous|preceding|(?<=the )next|next(?= (?:day|{PART})$)) "

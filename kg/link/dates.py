@@ -14,6 +14,7 @@ Conventions, all in days of the publisher's calendar:
 - "since" runs up to publication; what is told relative to another event ("two days
   earlier", "the next day") needs that event's own time; a bare clock time or part of a day
   ("by noon") lies on the day of the event told just before, or of publication;
+- "before dawn on Monday" and "after 3 am on Monday" are that day, no open ends;
 - weekdays in the plural and "every Friday" are habits and stay words.
 """
 

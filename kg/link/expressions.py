@@ -11,6 +11,7 @@ from kg.link.almanac import (
     COUNT,
     DAY,
     DAYS,
+    HOURS,
     MONTH,
     PART,
     UNIT,
@@ -55,14 +56,27 @@ def expression(text: str, now: Now) -> Range | None:
     for words, side in _OPENERS:
         match = re.fullmatch(rf"(?:{words}) (.+)", text)
         if match:
-            return _open(text.split()[0], match[1], side, now)
+            return _of_day(text, match[1], now) or _open(text.split()[0], match[1], side, now)
     return single(text, now) or _pair(text, now)
 
 
 _BESIDE = re.compile(
-    r"(?:the )?(?P<side>night to|eve of|week (?:of|beginning|starting|commencing|ending))"
-    r"(?: on)?(?: the)? (?P<day>.+)"
+    r"(?:the )?(?P<side>(?:night|overnight) (?:in)?to|eve of|"
+    r"week (?:of|beginning|starting|commencing|ending))(?: on)?(?: the)? (?P<day>.+)"
 )
+_PART_OF_DAY = re.compile(rf"(?:the )?(?:{HOURS}|{PART})(?: (?:of|on) .+)?")
+
+
+def _of_day(text: str, rest: str, now: Now) -> Range | None:
+    """The day itself of "before dawn on Monday", "after 3 am on Tuesday"."""
+    if not text.startswith(("before ", "after ")):
+        return None
+    moment, words = clock(rest)
+    if moment is None and not _PART_OF_DAY.fullmatch(rest):
+        return None
+    return single(words, now) if words else today(now)
+
+
 _NIGHTS = re.compile(
     r"(?:the )?(?:intervening )?(?:overnight|nights?)(?: of| between| from| on)?(?: the)? "
     r"(?P<left>.+?) ?(?:\band\b|\binto\b|\bto\b|-|/) ?(?:the )?(?P<right>.+)"
@@ -86,8 +100,8 @@ def _beside(side: str, day: date) -> Range:
     """The night to a day, its eve, or the week that it lies in, begins or ends."""
     if side == "week of":
         return week_of(day)
-    before = {"night to": 1, "eve of": 1, "week ending": 6}.get(side, 0)
-    after = {"night to": 0, "eve of": -1, "week ending": 0}.get(side, 6)
+    before = {"eve of": 1, "week ending": 6}.get(side, 0 if side.startswith("week") else 1)
+    after = {"eve of": -1, "week ending": 0}.get(side, 6 if side.startswith("week") else 0)
     width = "Week" if side.startswith("week") else "Day"
     return days(day - timedelta(days=before), day + timedelta(days=after), width)
 
@@ -104,7 +118,7 @@ def _joined(text: str, now: Now) -> Range | None:
 
 _DISTANT = re.compile(
     rf"(?:(?:{AROUND}) )*(?:(?P<count>{COUNT})|the) (?P<unit>{UNIT})s? "
-    r"(?P<side>after|before|from|prior to) (?:the )?(?P<base>.+)"
+    r"(?P<side>after|before|prior to) (?:the )?(?P<base>.+)"
 )
 
 
@@ -116,7 +130,7 @@ def _distant(text: str, now: Now) -> Range | None:
     base = single(match["base"], now)
     if base is None or base.first is None or base.last is None:
         return None
-    sign = 1 if match["side"] in ("after", "from") else -1
+    sign = 1 if match["side"] == "after" else -1
     anchor = Anchor(base.first, base.last, base.precision)
     return moved(anchor, sign * count_of(match["count"] or "a"), match["unit"])
 
@@ -133,6 +147,8 @@ def _span(first: str, second: str, now: Now) -> Range | None:
         left: Range | None = replace(
             right, first=right.first.replace(day=day), last=right.first.replace(day=day)
         )
+    elif _hour_of_day(first):
+        left = at_clock(replace(right, last=right.first, clock=None), clock(first)[0])
     else:
         year = re.search(r"\b(1[6-9]|20)\d\d\b", second)
         dated = re.search(rf"\b(?:{MONTH})\b", first) and not re.search(r"\d{4}", first)
@@ -162,6 +178,12 @@ def _span(first: str, second: str, now: Now) -> Range | None:
         clock=left.clock if both else None,
         until=right.clock if both else None,
     )
+
+
+def _hour_of_day(text: str) -> bool:
+    """Whether words name no more than a part of a day or a clock time: "dawn", "6 am"."""
+    moment, rest = clock(text)
+    return moment is not None and not rest or re.fullmatch(rf"(?:{HOURS}|{PART})", text) is not None
 
 
 def _open(word: str, rest: str, side: str, now: Now) -> Range | None:

@@ -63,7 +63,8 @@ def monthly(text: str, now: Now) -> Range | None:
 def _quarter(text: str, now: Now) -> Range | None:
     """A quarter of a year: of the one named, or the latest one."""
     match = re.fullmatch(
-        r"(?:the )?(?:(?P<which>first|second|third|fourth|last) quarter|q(?P<number>[1-4]))"
+        r"(?:the )?(?:(?P<which>first|second|third|fourth|last|this|next) quarter|"
+        r"q(?P<number>[1-4]))"
         r"(?:(?: of)? (?P<year>\d{4}|this year|last year|next year|the year))?",
         text,
     )
@@ -71,16 +72,18 @@ def _quarter(text: str, now: Now) -> Range | None:
         return None
     number = int(match["number"] or ORDINALS.get(match["which"], 4))
     year = year_number(match["year"], now) if match["year"] else now.need().year
-    if not match["year"] and match["which"] == "last":
-        quarter = (now.need().month - 1) // 3
-        number, year = (quarter, year) if quarter else (4, year - 1)
+    step = {"last": -1, "this": 0, "next": 1}.get(match["which"] or "")
+    if not match["year"] and step is not None:
+        shift, number = divmod((now.need().month - 1) // 3 + step, 4)
+        number, year = number + 1, year + shift
     elif not match["year"] and now.past and date(year, 3 * number - 2, 1) > now.need():
         year -= 1
-    return days(
+    found = days(
         date(year, 3 * number - 2, 1),
         month_of(year, 3 * number).last or date(year, 12, 31),
         "Month",
     )
+    return running(found, now) if match["which"] == "this" else found
 
 
 def _first_units(text: str, now: Now) -> Range | None:

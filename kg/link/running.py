@@ -107,6 +107,8 @@ def relative(text: str, now: Now) -> Range | None:
     )
     if match and (match["count"] or match["many"] or match["which"] == "this past"):
         ahead = match["which"] in ("coming", "next", "following")
+        if match["which"] == "following" and now.past:
+            return None
         count = match["count"] or ("" if match["many"] else "a")
         return _past(count_of(count) if count else 0, match["unit"], now, ahead=ahead)
     match = re.fullmatch(

@@ -44,6 +44,8 @@ def _interval(
         ("before dawn on the following day", "2031-08-13", "2031-08-13"),
         ("on the previous Sunday", "2031-08-10", "2031-08-10"),
         ("on Monday", "2031-08-18", "2031-08-18"),
+        ("later that day", "2031-08-12", "2031-08-12"),
+        ("the week after", "2031-08-18", "2031-08-24"),
         ("next week", "2031-08-25", "2031-08-31"),
     ],
 )
