@@ -179,7 +179,7 @@ def _counted(words: str, unit: str, now: Now, *, ahead: bool = False) -> Range |
     count = sign * count_of(words)
     if unit in ("second", "minute", "hour"):
         other = today + timedelta(days=int((count if unit == "hour" else 0) / 24))
-        return days(*sorted((other, today)))
+        return days(min(other, today), max(other, today))
     if unit in ("day", "night"):
         day = today + timedelta(days=int(count))
         return days(day, day)
@@ -201,7 +201,8 @@ def _vaguely(words: str, unit: str, now: Now, *, ahead: bool) -> Range:
     today = now.need()
     sign = 1 if ahead else -1
     if unit in ("second", "minute", "hour"):
-        return days(*sorted((today + timedelta(days=sign), today)))
+        other = today + timedelta(days=sign)
+        return days(min(other, today), max(other, today))
     if not words or count_of(words) == 0:
         return Range(today, None, "Unknown") if ahead else Range(None, today, "Unknown")
     wide = {"day": (2, 9), "night": (2, 9), "week": (14, 63), "fortnight": (28, 90)}.get(unit)
