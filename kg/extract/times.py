@@ -15,7 +15,8 @@ from spacy.tokens import Span as Slice
 
 from kg import ontology
 from kg.extract import lexicon
-from kg.extract.phrases import case, quote_index, sentence_index, span
+from kg.extract.lexicon import ACTORS, PLACES
+from kg.extract.phrases import case, noun_class, quote_index, sentence_index, span
 from kg.extract.tense import tense
 from kg.extract.timespans import spans
 from kg.records import Form, Mention, Span
@@ -25,6 +26,9 @@ ATTACHED = frozenset(
     "amod compound advcl"
     " nmod:desc dep parataxis".split()
 )
+
+
+LASTING = ACTORS | PLACES | {"EquipmentType"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +146,31 @@ def _own(node: Token, here: list[_Expression], event: Token) -> Mention | None:
             if child.dep_ in ("acl", "acl:relcl")
             and lexicon.light_verbs().get(child.lemma_.lower()) is not None
         )
-    candidates = [
+    found = _hanging(hosts, here, node)
+    if not found and node.pos_ == "VERB":
+        found = _hanging({child.i for child in node.children if _lasting(child)}, here, node)
+    if not found:
+        return None
+    return min(found, key=lambda e: (abs(e.root.i - event.i), e.root.i)).mention
+
+
+def _hanging(hosts: set[int], here: list[_Expression], node: Token) -> list[_Expression]:
+    """The expressions that the parse hangs on some words."""
+    return [
         e
         for e in here
         if e.root.head.i in hosts
         and e.root.i not in hosts
-        and (e.root.dep_ in ATTACHED or e.root.dep_.startswith(("obl", "nmod", "advmod")))
+        and (e.root.dep_ in ATTACHED or e.root.dep_.startswith(("obl", "nmod", "advmod", "appos")))
         and not (_ranked(node) and _SPAN_OF_RANK.match(e.mention.name))
     ]
-    if not candidates:
-        return None
-    return min(candidates, key=lambda e: (abs(e.root.i - event.i), e.root.i)).mention
+
+
+def _lasting(word: Token) -> bool:
+    """Whether a verb's participant is a place, person or thing: a time beside it is the verb's."""
+    if not word.dep_.startswith(("nsubj", "obj", "obl")) or word.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return bool(word.ent_type_) or noun_class(word) in LASTING
 
 
 _SPAN_OF_RANK = re.compile(r"(?:ever )?since\b|(?:in|for|of) (?:more than |over |almost )?(?:\w+ )?"
