@@ -61,7 +61,7 @@ def _of(verb: Token) -> str:
     if verb.tag_ == "VBD" or perfect:
         return "Past"
     to = any(c.lower_ == "to" and c.dep_ in ("mark", "aux") for c in verb.children)
-    if to and verb.tag_ == "VB":
+    if to and (verb.tag_ == "VB" or any(c.tag_ == "VB" for c in helpers)):
         return _infinitive(verb, helpers)
     if "VBD" in tags:
         return "Past"
