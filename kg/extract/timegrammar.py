@@ -113,6 +113,8 @@ CORES = (
     rf"(?:{DAY}|{NTH})(?={TO}\w)|{MONTH} {NTH}(?:{TO}{NTH}\b)?)",
     rf"(?:the )?{SEASON} of {YEAR}|{SEASON} {YEAR}",
     r"(?:the )?(?:19|20)\d0s",
+    rf"(?:(?<=\bin )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )){SEASON}\b(?! (?:of|in|to)\b)",
+    r"(?:later|earlier|late|early) (?:in|on) (?:the|that) day",
     r"(?:this|next) quarter(?! of)",
     rf"(?:the )?(?:first|second|third|fourth|last) quarter(?: of (?:{YEAR}|this year|last year|"
     rf"next year|the year)|(?! ?\w)(?<!last quarter))|q[1-4] {YEAR}",
@@ -146,7 +148,7 @@ CORES = (
     r"|the (?:week|month|year) (?:before|after)(?= ?[,.;])",
     r"today|yesterday|tomorrow|tonight|overnight|recently|lately|this time last year",
     rf"{HOLIDAY}(?:,? {YEAR})?",
-    rf"(?:every|each) (?:{DAY}|{PART}|{SEASON}|{MONTH}|day|week|weekend|month|year)",
+    rf"(?:every|each) (?:{DAY}|{MONTH})",
     rf"{DAY}(?: {PART})?s?(?=\W|$)",
     rf"(?:the )?(?:early |late )?(?:{HOURS} |hours of )(?:the )?(?:{PART}|(?={DAY}|{NTH}\b|"
     rf"today|yesterday|tomorrow|{MONTH}))|(?:the )?(?:small|wee|early) hours(?: of (?:this |the )?"

@@ -23,7 +23,7 @@ from kg.records import Form, Mention, Span
 
 ATTACHED = frozenset(
     "obl obl:unmarked obl:tmod obl:npmod advmod nmod nmod:unmarked nmod:tmod nmod:poss "
-    "amod compound advcl"
+    "amod nummod compound advcl"
     " nmod:desc dep parataxis".split()
 )
 

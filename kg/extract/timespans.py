@@ -94,10 +94,23 @@ def _common(word: Token) -> bool:
     return not word.text[0].isupper() or word.pos_ in ("AUX", "VERB")
 
 
+def _of_one(year: Token) -> bool:
+    """Whether a number is the year of a single thing: "a 2008 raid", never "2008 soldiers"."""
+    noun = year.head
+    return (
+        year.dep_ in ("compound", "nummod", "nmod:unmarked", "amod")
+        and noun.i > year.i
+        and noun.tag_ == "NN"
+        and any(c.dep_ == "det" and c.i < year.i for c in noun.children)
+    )
+
+
 def _bare(found: Slice, lower: str, following: Token | None) -> bool:
     """A part of the day, a year or a span of time alone: only where it is an adverbial."""
     root = found.root
     if re.fullmatch(r"\d{4}", lower):
+        if _of_one(root):
+            return True
         return root.dep_ in ("nmod:tmod", "obl:tmod", "nmod", "obl", "nmod:unmarked") and bool(
             case(root)
         )

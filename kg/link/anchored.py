@@ -31,6 +31,7 @@ from kg.link.weekdays import night
 _SAME = re.compile(
     rf"(?:earlier |later |early |late )?(?:(?:the |that )?same|that|this same|the very) "
     rf"(?P<unit>day|week|month|year|{HOURS}|{PART}|{DAY}|{MONTH})"
+    r"|(?:later|earlier|late|early) (?:in|on) (?:the|that) (?P<unit2>day)"
 )
 _NEXT = re.compile(
     rf"(?:the )?(?P<side>following|previous|preceding|(?<=the )next|next(?= (?:day|{PART})$)) "
@@ -75,7 +76,7 @@ def anchored(text: str, words: str, anchor: Anchor) -> Range | None:
     """
     match = _SAME.fullmatch(words)
     if match:
-        return _same(match["unit"], anchor)
+        return _same(match["unit"] or match["unit2"], anchor)
     match = _NEXT.fullmatch(words)
     if match and not _RUNNING.match(text):
         sign = -1 if (match["side"] or match["side2"]) in _BEFORE else 1
