@@ -56,7 +56,12 @@ def _stands(found: Slice) -> bool:
     if any(_common(word) for word in found):
         return False
     following = found.doc[found.end] if found.end < len(found.doc) else None
-    if following is not None and following.lower_ in _NEVER_BEFORE:
+    apart = bool(found[-1].whitespace_)
+    if (
+        following is not None
+        and following.lower_ in _NEVER_BEFORE
+        and not (apart and following.is_punct)
+    ):
         return False
     if following is not None and following.lower_ in ("'s", "’s") and root.dep_ != "nmod:poss":
         return False
