@@ -34,7 +34,7 @@ PERSONAL = {
 COUNTS = {word: n for n, word in enumerate(
     "two three four five six seven eight nine ten".split(), start=2)}  # fmt: skip
 CLASS_OF_TERM = {
-    "UNIT": "MilitaryUnit", "GROUP": "PopulationGroup", "POST": "Person",
+    "UNIT": "MilitaryUnit", "FACILITY": "Facility", "GROUP": "PopulationGroup", "POST": "Person",
     "WEAPON": "EquipmentType", "VEHICLE": "EquipmentType", "PLATFORM": "EquipmentType",
 }  # fmt: skip
 KIND_OF_LABEL = {"PER": "Person", "LOC": "Place", "ORG": "Organisation", "NORP": "PopulationGroup"}
