@@ -53,12 +53,18 @@ bench: $(ENV)/tested
 bench-quality: $(ENV)/tested
 	$(BIN)/python -m bench.quality --data $(or $(DATA),../shared/data)
 
+RUN := $(ENV)-train/run
+TRAIN := $(ENV)-train/bin/python -m training.train --data $(DATA)
 train:
-	test -d "$(DATA)" || { echo "make train DATA=folder of the corpora (training/README.md names them)"; exit 2; }
+	test -d "$(DATA)/train" || { echo "make train DATA=folder of the corpora (training/README.md names them)"; exit 2; }
 	$(PYTHON) -m venv $(ENV)-train
 	$(ENV)-train/bin/pip install --quiet '.[train]'
-	$(ENV)-train/bin/python -m training.train --data $(DATA) --out $(ENV)-train/run --own training/corpus
-	$(ENV)-train/bin/python -m training.export $(ENV)-train/run/last.pt --data $(DATA)
+	$(TRAIN) --out $(RUN)/teacher --steps 7600 --head-lr 1e-3
+	$(ENV)-train/bin/python -m training.export $(RUN)/teacher/last.pt --data $(DATA) --folder $(RUN)/model
+	$(ENV)-train/bin/python -m training.silver --data $(DATA) --model $(RUN)/model --out $(RUN)/silver.jsonl
+	$(TRAIN) --out $(RUN)/student --start $(RUN)/teacher/last.pt --silver $(RUN)/silver.jsonl \
+	  --own training/corpus --model $(RUN)/model --steps 3000
+	$(ENV)-train/bin/python -m training.export $(RUN)/student/last.pt --data $(DATA)
 	$(ENV)-train/bin/python -m training.score --data $(DATA)
 
 clean:

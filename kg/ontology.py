@@ -37,6 +37,17 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 
 @cache
+def words(name: str, kind: str) -> dict[str, str]:
+    """Words of one kind in a lexicon with the columns words, kind and value; longest first.
+
+    >>> words("times", "season")["autumn"]
+    '9-11'
+    """
+    found = {r["words"]: r["value"] for r in rows(f"lexicon/{name}.tsv") if r["kind"] == kind}
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
 def ancestors() -> dict[str, tuple[str, ...]]:
     """All classes of the conflict ontology: local name -> its superclasses there, nearest first.
 

@@ -100,6 +100,8 @@ class Mention:
         qualifier: demonym or owner that modifies it ("Russian" of "Russian army",
             "Ukraine" of "Ukraine's general staff"), "" if none.
         owner: characters of the possessive pronoun before it ("its general staff"), if any.
+        tense: of a time, how what it dates is told: "Past", "Future", or "" where the words
+            do not tell.
         definite: whether the reader is to know which one ("the region", "this town").
     """
 
@@ -117,6 +119,7 @@ class Mention:
     qualifier: str = ""
     definite: bool = False
     owner: Span | None = None
+    tense: str = ""
 
 
 Value = Union["Mention", "Frame", "Term", str, int, Decimal, bool]
@@ -159,11 +162,13 @@ class Frame:
 class Extraction:
     """All mentions and top-level frames of one document, each sorted by position.
 
-    Frames that other frames hold (an event inside a claim) are listed as well.
+    Frames that other frames hold (an event inside a claim) are listed as well. `times` are the
+    time expressions that say when something was, those of speaking left out.
     """
 
     mentions: tuple[Mention, ...]
     frames: tuple[Frame, ...]
+    times: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from kg.annotate.pieces import SHAPES
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
@@ -241,46 +243,46 @@ class Network(nn.Module):
 
 
 @torch.no_grad()
-def shipped(network: Network, folder: Path) -> None:
-    """Puts the weights of an exported model into a network with the same encoder and label counts."""
-    held: dict[str, np.ndarray] = {}
-    follow: dict[str, str] = {}
-    for name in ("encoder.onnx", "relations.onnx"):
-        graph = onnx.load(str(folder / name)).graph
-        raw = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-        wide = {}
-        for weight in raw:
-            if weight.endswith(".int8"):
-                scale = raw[weight.replace(".int8", ".scale")]
-                held[weight.removesuffix(".int8")] = raw[weight] * scale
-            elif not weight.endswith(".scale"):
-                held[weight] = raw[weight]
-        for node in graph.node:
-            wide |= {node.output[0]: node.input[0].removesuffix(".int8")} if node.op_type == "DequantizeLinear" else {}
-        outputs = {n.output[0]: [wide.get(i, i) for i in n.input] for n in graph.node if n.op_type == "MatMul"}
-        for node in graph.node:
-            if node.op_type == "Add":
-                bias = next((i for i in node.input if i.endswith(".bias") and i in held), None)
-                product = next((outputs[i] for i in node.input if i in outputs), None)
-                if bias and product:
-                    follow[bias.replace(".bias", ".weight")] = next(i for i in product if i in held)
-        loose = [i for found in outputs.values() for i in found if i in held and i not in follow.values()]
-        follow["network.rel" if name == "relations.onnx" else "network.arc.weight"] = loose[0]
+def shipped(folder: Path) -> tuple[Network, dict[str, list[str]]]:
+    """The network and label lists of an exported model, to go on from where no checkpoint is left."""
+    vocab = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    vocab.pop("triples")
+    network = Network(Sizes(**{task: len(labels) for task, labels in vocab.items()}, shapes=len(SHAPES)))
+    held = _exported(folder / "encoder.onnx", "arc.weight")
+    held |= _exported(folder / "relations.onnx", "rel")
+    held |= {f"quotes.{name}": value for name, value in _exported(folder / "quotes.onnx").items()}
+    shares = [value for name, value in sorted(held.items()) if name.startswith("onnx::Mul_")]
+    held["mix"] = np.log(np.array([share for share in shares if share.ndim == 0]))
     for name, value in network.named_parameters():
-        key = f"network.{name}"
+        found = torch.from_numpy(held[name].copy())
         if name == "rel":
-            count, width = value.shape[:2]
-            value.copy_(torch.from_numpy(held[follow[key]]).view(width, count, width).permute(1, 0, 2))
-        elif name == "mix":
-            continue
-        elif key in follow:
-            value.copy_(torch.from_numpy(held[follow[key]].T.copy()))
-        elif key in held:
-            value.copy_(torch.from_numpy(held[key].copy()))
-        elif not name.startswith(("deep.", "terms.", "said.", "cues.", "quotes.")):
-            raise ValueError(f"{folder}: no weights for {name}")
-    shares = [v for k, v in sorted(held.items()) if k.startswith("onnx::Mul_") and v.ndim == 0]
-    network.mix.copy_(torch.log(torch.tensor(np.array(shares))))
+            found = found.T.reshape(value.shape[1], value.shape[0], value.shape[2]).permute(1, 0, 2)
+        value.copy_(found)
+    return network, vocab
+
+
+def _exported(path: Path, loose: str = "") -> dict[str, np.ndarray]:
+    """Weights of an ONNX file by parameter name; `loose` names the one matrix without a bias."""
+    graph = onnx.load(str(path)).graph
+    raw = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    held = {}
+    for name, value in raw.items():
+        if name.endswith(".int8"):
+            held[name.removesuffix(".int8")] = value * raw[name.replace(".int8", ".scale")]
+        elif not name.endswith(".scale"):
+            held[name] = value
+    products = {n.output[0]: [i for i in n.input if i in held] for n in graph.node if n.op_type == "MatMul"}
+    matrices = {}
+    for node in graph.node:
+        bias = next((i for i in node.input if i.endswith(".bias") and i in held), None)
+        product = next((products[i] for i in node.input if products.get(i)), None)
+        if node.op_type == "Add" and bias and product:
+            matrices[bias.replace(".bias", ".weight")] = product[0]
+    if loose:
+        single = [found[0] for found in products.values() if found and found[0] not in matrices.values()]
+        matrices[loose] = single[0]
+    held |= {name: held[matrix].T for name, matrix in matrices.items()}
+    return {name.removeprefix("network."): value for name, value in held.items()}
 
 
 def save(network: Network, vocab: dict[str, list[str]], path: Path) -> None:
@@ -290,7 +292,9 @@ def save(network: Network, vocab: dict[str, list[str]], path: Path) -> None:
 
 
 def restore(path: Path) -> tuple[Network, dict[str, list[str]]]:
-    """The network and label lists of a checkpoint."""
+    """The network and label lists of a checkpoint, or of the folder of an exported model."""
+    if path.is_dir():
+        return shipped(path)
     found = torch.load(path, weights_only=True)
     network = Network(Sizes(**found["sizes"]))
     network.load_state_dict(found["state"])

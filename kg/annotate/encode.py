@@ -1,4 +1,9 @@
-"""`kg_encoder`: writes the network's reading of a text into the Doc."""
+"""`kg_encoder`: writes the network's reading of a text into the Doc.
+
+Beside tags, trees, sentences and names it fills two span groups: `terms` (weapons, vehicles,
+platforms, units, facilities, groups, posts, dates, durations) and `quotes`, where the spans CUE,
+SOURCE and CONTENT of one attribution share an `id`; a cue that is less than likely is MAYBE.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +33,14 @@ class Encode:
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, annotated."""
         places = [t.i for t in doc if not t.is_space]
+        doc.spans["terms"] = doc.spans["quotes"] = []
         if not places:
             return doc
         starts = [doc[i].idx for i in places]
         openings = sorted(
             {int(np.searchsorted(starts, at)) for at in breaks(doc.text)} - {0, len(starts)}
         )
-        readings = self._encoder.read([doc[i].text for i in places], openings)
+        readings, quotes = self._encoder.read([doc[i].text for i in places], openings)
         rows: Any = np.zeros((len(doc), 5), dtype=np.uint64)
         strings, morphology = self._vocab.strings, self._vocab.morphology
         blank_tag, blank_dep, space = strings.add("_SP"), strings.add("dep"), strings.add("SPACE")
@@ -52,6 +58,7 @@ class Encode:
                     0,
                 )
         names: list[Span] = []
+        terms: list[Span] = []
         for reading in readings:
             for offset, head in enumerate(reading.heads):
                 at = places[reading.start + offset]
@@ -66,14 +73,28 @@ class Encode:
             names += [
                 Span(doc, places[s], places[e - 1] + 1, label=kind) for s, e, kind in reading.names
             ]
+            terms += [
+                Span(doc, places[s], places[e - 1] + 1, label=kind) for s, e, kind in reading.terms
+            ]
         doc.from_array(["HEAD", "DEP", "TAG", "POS", "MORPH"], rows)
         doc.set_ents(names)
+        doc.spans["terms"] = terms
+        doc.spans["quotes"] = [
+            Span(doc, places[s], places[e - 1] + 1, label=role, span_id=str(number))
+            for number, quote in enumerate(quotes)
+            for role, parts in (
+                ("CUE" if quote.score >= 0.5 else "MAYBE", (quote.cue,)),
+                ("SOURCE", quote.source),
+                ("CONTENT", quote.content),
+            )
+            for s, e in parts
+        ]
         return doc
 
 
 @Language.factory(
     "kg_encoder",
-    assigns=["token.tag", "token.pos", "token.morph", "token.dep", "token.head", "doc.ents"],
+    assigns=["token.tag", "token.pos", "token.morph", "token.dep", "token.head", "doc.ents", "doc.spans"],
 )
 def encode(nlp: Language, name: str) -> Encode:
     """The shipped network as a pipeline component."""

@@ -12,11 +12,12 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from kg.annotate.decode import best_labels, log_softmax, spans, transitions, triples
+from kg.annotate.decode import best_labels, log_softmax, spans, steady, transitions, triples
 from kg.annotate.pieces import CLS, SEP, Splitter, shape
 from kg.annotate.trees import tree
 from kg.errors import SetupError
 
+FILES = ("encoder.onnx", "relations.onnx", "quotes.onnx", "tokenizer.json", "labels.json")
 ROOM = 158
 """Word pieces of one window beside its two marks; what the network was trained with."""
 CONTEXT = 40
@@ -26,6 +27,10 @@ _STOPS = frozenset((".", "!", "?", "...", "…"))
 _QUOTES = frozenset("’”'\"‘“")
 _AFTER_STOP = -2.0
 """After a stop, where a sentence starts even if the network is this much against it (log-odds)."""
+_BORDERS = (0.0, 0.3, 2.0)
+"""What a border of nothing, source and content must gain (nats); it keeps stretches whole."""
+_LENIENT = 1.4
+"""Bonus of a cue over none (nats): those with less than half the probability are kept as unsure."""
 _OPENERS = frozenset("‘“\"'([{«-–—•*")
 
 
@@ -37,7 +42,7 @@ class Reading:
         start, end: half-open range of words in the document.
         upos, xpos, feats, labels: one per word.
         heads: one per word, counted from 1 within the sentence, 0 for the root.
-        names: (start, end, type), words counted from the document's beginning.
+        names, terms: (start, end, type), words counted from the document's beginning.
     """
 
     start: int
@@ -48,6 +53,23 @@ class Reading:
     heads: tuple[int, ...]
     labels: tuple[str, ...]
     names: tuple[tuple[int, int, str], ...]
+    terms: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A cue that the network sees and whom and what it ties to it; half-open ranges of words.
+
+    Attributes:
+        cue: the word or words of saying.
+        source, content: stretches in text order; empty where nobody is named, nothing is found.
+        score: mean probability of the cue's words to be of a cue.
+    """
+
+    cue: tuple[int, int]
+    source: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+    score: float
 
 
 Scores = dict[str, NDArray[np.float32]]
@@ -57,18 +79,15 @@ class Encoder:
     """One window at a time, so that no result depends on what else is read in the same call.
 
     Args:
-        folder: holds `encoder.onnx`, `relations.onnx`, `tokenizer.json` and `labels.json`.
+        folder: holds `encoder.onnx`, `relations.onnx`, `quotes.onnx`, `tokenizer.json` and
+            `labels.json`.
 
     Raises:
         SetupError: a file is missing.
     """
 
     def __init__(self, folder: Path) -> None:
-        missing = [
-            n
-            for n in ("encoder.onnx", "relations.onnx", "tokenizer.json", "labels.json")
-            if not (folder / n).is_file()
-        ]
+        missing = [name for name in FILES if not (folder / name).is_file()]
         if missing:
             raise SetupError(
                 f"{folder}: the language model lacks {', '.join(missing)}; "
@@ -76,20 +95,21 @@ class Encoder:
             )
         vocab = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self._labels: dict[str, list[str]] = {
-            k: vocab[k] for k in ("upos", "xpos", "feats", "labels", "names")
+            k: vocab[k] for k in ("upos", "xpos", "feats", "labels", "names", "terms", "cues")
         }
         self._allowed = np.array(vocab["triples"], dtype=np.int64)
         self._root = self._labels["labels"].index("root")
-        self._moves = transitions(self._labels["names"])
+        self._moves = {task: transitions(self._labels[task]) for task in ("names", "terms", "cues")}
         self._split = Splitter(Tokenizer.from_file(str(folder / "tokenizer.json")))
         self._encoder = _session(folder / "encoder.onnx")
         self._relations = _session(folder / "relations.onnx")
+        self._quotes = _session(folder / "quotes.onnx")
         self._outputs = [o.name for o in self._encoder.get_outputs()]
 
     def read(
         self, words: Sequence[str], openings: Sequence[int], starts: frozenset[int] | None = None
-    ) -> list[Reading]:
-        """Sentences of one document in order; they cover all words.
+    ) -> tuple[list[Reading], list[Quote]]:
+        """Sentences of one document in order, which cover all words, and its attributions.
 
         Args:
             words: the document's words, without blanks.
@@ -99,6 +119,7 @@ class Encoder:
         sizes = [len(self._split(word)) for word in words]
         opens = frozenset(openings)
         readings: list[Reading] = []
+        quotes: list[Quote] = []
         at = 0
         while at < len(words):
             end, whole = self._reach(at, sizes, opens, ROOM)
@@ -112,8 +133,9 @@ class Encoder:
                 end = cuts.pop()
             for start, stop in zip(cuts, [*cuts[1:], end], strict=True):
                 readings.append(self._reading(start, stop, before, scores))
+            quotes += self._said(at, end, before, scores)
             at = end
-        return readings
+        return readings, quotes
 
     def _reach(
         self, at: int, sizes: list[int], opens: frozenset[int], room: int
@@ -200,7 +222,6 @@ class Encoder:
             scores["upos"][rows], scores["xpos"][rows], scores["feats"][rows], self._allowed
         )
         chosen = self._allowed[tags]
-        names = best_labels(log_softmax(scores["names"][rows]), self._moves)
         return Reading(
             start=start,
             end=end,
@@ -211,11 +232,48 @@ class Encoder:
             labels=tuple(
                 "root" if head == 0 else label for head, label in zip(heads, labels, strict=True)
             ),
-            names=tuple(
-                (s + start, e + start, kind)
-                for s, e, kind in spans([self._labels["names"][i] for i in names])
-            ),
+            names=tuple(self._spans("names", scores["names"][rows], start)),
+            terms=tuple(self._spans("terms", scores["terms"][rows], start)),
         )
+
+    def _spans(
+        self, task: str, scores: NDArray[np.float32], start: int
+    ) -> list[tuple[int, int, str]]:
+        """The best spans over the words from `start` on."""
+        path = best_labels(log_softmax(scores), self._moves[task])
+        found = spans([self._labels[task][i] for i in path])
+        return [(s + start, e + start, kind) for s, e, kind in found]
+
+    def _said(self, at: int, end: int, base: int, scores: Scores) -> list[Quote]:
+        """Attributions whose cue lies in [at, end), read over the window from `base` on."""
+        rows = log_softmax(scores["cues"][at - base : end - base])
+        outside = self._labels["cues"].index("O")
+        sure = 1 - np.exp(rows[:, outside])
+        rows[:, outside] -= _LENIENT
+        cues = self._spans("cues", rows, at)
+        if not cues:
+            return []
+        marks = np.zeros((len(cues), scores["cues"].shape[0]), dtype=np.int64)
+        for number, (start, stop, _) in enumerate(cues):
+            marks[number, start - base : stop - base] = 1
+        found = self._quotes.run(None, {"vectors": scores["vectors"][None], "cue": marks})[0]
+        roles = steady(log_softmax(found), _BORDERS)
+        roles[marks == 1] = 0
+        return [
+            Quote(
+                (start, stop),
+                _stretches(roles[number], 1, base),
+                _stretches(roles[number], 2, base),
+                float(sure[start - at : stop - at].mean()),
+            )
+            for number, (start, stop, _) in enumerate(cues)
+        ]
+
+
+def _stretches(row: NDArray[np.int64], role: int, base: int) -> tuple[tuple[int, int], ...]:
+    """Runs of words with one role, counted from the document's beginning."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], row == role, [0]])))
+    return tuple((int(a) + base, int(b) + base) for a, b in edges.reshape(-1, 2))
 
 
 def _stopped(words: Sequence[str], at: int) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter, defaultdict
+from contextlib import closing
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.ontology import rows
+from kg.ontology import folder, rows
 
 TYPES = ("PER", "ORG", "LOC", "NORP", "EVENT", "MISC")
 _EDGE = frozenset(("the", "a", "an", "'s", "’s", *"'’,.-–—\"“”‘():;"))
@@ -18,6 +21,15 @@ def titles() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("lexicon/titles.tsv"))
 
 
+@cache
+def great_cities(least: int = 300_000) -> frozenset[str]:
+    """Names of the settlements with so many people or more, from the gazetteer."""
+    path = folder() / "places/gazetteer.sqlite"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as places:
+        rows = places.execute("SELECT name FROM place WHERE population >= ?", (least,))
+        return frozenset(str(name) for (name,) in rows)
+
+
 class Names:
     """Trims spans, knows demonyms and countries, gives one name one type.
 
@@ -26,7 +38,7 @@ class Names:
        and handles are no names.
     2. A capitalised word of the demonym lexicon is NORP unless it is part of a longer name; a
        country of several words is whole; a country is LOC where the network saw a person, a
-       people, an event or something else.
+       people, an event or something else, a great city where it saw the latter three.
     3. A name goes on to the word that heads it ("Kelmar Police") and has the type of that word
        (`ontology/lexicon/name_heads.tsv`); "US" before dollars is no place.
     4. A name goes on over a hyphen; a proper noun coordinated with a place is a place.
@@ -53,7 +65,7 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with coherent `ents`."""
-        spans = [s for e in doc.ents if (s := _trimmed(e, self._titles)) is not None]
+        spans = [s for e in doc.ents if (s := trimmed(e, self._titles)) is not None]
         spans = self._long_countries(doc, spans)
         spans = self._known(doc, spans)
         spans = _coordinated(doc, _hyphenated(doc, spans))
@@ -117,6 +129,8 @@ class Names:
                 span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"}
             ):
                 label = "LOC"
+            elif label in {"NORP", "MISC", "EVENT"} and span.text in great_cities():
+                label = "LOC"
             if label == "LOC" and span.end < len(doc) and _money(doc[span.end]):
                 continue
             result.append(Span(doc, span.start, span.end, label=label))
@@ -138,19 +152,25 @@ class Names:
         return sorted(result, key=lambda s: s.start)
 
 
-def _trimmed(span: Span, titles: frozenset[str]) -> Span | None:
+def trimmed(span: Span, titles: frozenset[str]) -> Span | None:
     start, end = span.start, span.end
     doc = span.doc
     while start < end and (doc[start].lower_ in _EDGE or doc[start].is_space):
         start += 1
     while start < end and (doc[end - 1].lower_ in _EDGE or doc[end - 1].is_space):
         end -= 1
+    while span.label_ == "LOC" and start < end and doc[start].is_lower and _common(doc[start]):
+        start += 1  # "port of Hodeidah" is at Hodeidah
     person = span.label_ == "PER"
     while person and start < end and doc[start].lower_ in titles and doc[start].text[0].isupper():
         start += 1
     if start >= end or any(_address(token) for token in doc[start:end]):
         return None
     return Span(doc, start, end, label=span.label_)
+
+
+def _common(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "ADJ", "ADP", "DET"}
 
 
 def _money(token: Token) -> bool:

@@ -18,11 +18,14 @@ from kg.extract import cues
 from kg.extract.contents import clause, content, infinitive, runs
 from kg.extract.cues import Cue, group, lemma, meanings, passive
 from kg.extract.quotes import Quotation, paragraphs, quotations
+from kg.extract.readings import Reading, readings
 from kg.extract.sources import LIGHT, NOUNS, inverted, source, top
 from kg.records import Span
 
 SAID = Cue("", "", "speech", "Assertion", "Certain", "Affirmed", False, frozenset({"clause"}))
 ASKED = Cue("", "", "speech", "Assertion", "Unstated", "Affirmed", False, frozenset({"clause"}))
+ATTITUDE = Cue("", "", "stance", "Opinion", "Unstated", "Affirmed", False, frozenset())
+"""What a cue means that only the network knows: it ties words to somebody and claims nothing."""
 SIGNATURE = re.compile(r"[ \t]*\n?[ \t]*([―—–]|--|- )[ \t]*(?=[A-Z@])")
 TO_WHICH = re.compile(r"[\s,]*to which\b")
 SPEAKER_LINE = re.compile(r"(?:[A-Z][\w'’.-]* ){0,4}[A-Z][\w'’.-]*(?=:\s)")
@@ -94,6 +97,7 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
 def _attributions(doc: Doc) -> Iterator[Attribution]:
     quotes = quotations(doc)
     drafts = [*_nested([*_governed(doc), *_adjoined(doc)]), *_lines(doc), *_openings(doc)]
+    drafts = _informed(doc, drafts)
     drafts = [d for d in drafts if _confine(d, quotes)]
     _pass_on(drafts)
     _give_speakers(doc, drafts, [q for q in quotes if q.speech])
@@ -105,6 +109,73 @@ def _attributions(doc: Doc) -> Iterator[Attribution]:
         if spans and (draft.cue, spans) not in seen:
             seen.add((draft.cue, spans))
             yield _finished(doc, draft, spans)
+
+
+def _informed(doc: Doc, drafts: list[_Draft]) -> list[_Draft]:
+    """What grammar and network agree on, and what the network alone is sure of.
+
+    A cue of the grammar counts where the network finds it at least possible; what it says is
+    bounded by the parse where the two see much the same, by the network otherwise. A pipeline
+    that reads no attributions leaves the grammar alone.
+    """
+    if "quotes" not in doc.spans:
+        return drafts
+    found: list[_Draft] = []
+    speech = [quote.span for quote in quotations(doc) if quote.speech]
+    read = [(r, Span(r.cue.start_char, r.cue.end_char)) for r in readings(doc)]
+    for draft in drafts:
+        same = [(r, cue) for r, cue in read if draft.cue.overlaps(cue)]
+        if not same:
+            # Speakers' lines, silence, and what is said within speech the network does not know.
+            within = any(draft.cue.within(quote) for quote in speech)
+            if within or draft.word is None or _meaning(draft).act == "NoComment":
+                found.append(draft)
+            continue
+        reading, cue = max(same, key=lambda pair: pair[0].likely)
+        if reading.likely and not cue.within(draft.cue):
+            draft.cue = cue
+        if not _alike(draft.content, reading.content):
+            draft.content = _asked(draft, list(reading.content), speech, doc.text)
+        draft.source = _speaker(draft, reading)
+        found.append(draft)
+    for reading, cue in read:
+        if reading.likely and not any(draft.cue.overlaps(cue) for draft in found):
+            word = reading.cue.root
+            meaning = (*meanings(word), ATTITUDE)[0]
+            speaker = top(reading.source.root) if reading.source is not None else None
+            found.append(_Draft(cue, word, meaning, speaker, list(reading.content)))
+    return found
+
+
+def _speaker(draft: _Draft, reading: Reading) -> Token | None:
+    """Who speaks: the network's speaker where the grammar of a verb sees none.
+
+    A noun without an owner ("amid fears that …") is nobody's, whoever stands near.
+    """
+    noun = draft.word is not None and draft.word.pos_ == "NOUN"
+    if draft.source is not None or reading.source is None or noun:
+        return draft.source
+    return top(reading.source.root)
+
+
+def _asked(draft: _Draft, content: list[Span], speech: list[Span], text: str) -> list[Span]:
+    """What is asked ends with the first quoted question: the answer is another's."""
+    if draft.word is None or lemma(draft.word) != "ask":
+        return content
+    for quote in speech:
+        if any(quote.overlaps(part) for part in content) and "?" in text[quote.end - 2 : quote.end]:
+            return [part for part in content if part.start < quote.end]
+    return content
+
+
+def _alike(one: Iterable[Span], other: Iterable[Span]) -> bool:
+    """Whether two contents share at least half of the characters that either has.
+
+    >>> _alike([Span(0, 10)], [Span(4, 10)]), _alike([Span(0, 10)], [Span(6, 20)])
+    (True, False)
+    """
+    mine, theirs = ({at for s in spans for at in range(s.start, s.end)} for spans in (one, other))
+    return 2 * len(mine & theirs) >= len(mine | theirs)
 
 
 def _governed(doc: Doc) -> Iterator[_Draft]:

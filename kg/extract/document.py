@@ -14,7 +14,7 @@ from kg.extract.figures import figures
 from kg.extract.phrases import NOMINAL, mention
 from kg.extract.posts import positions
 from kg.extract.relations import relations
-from kg.extract.times import times
+from kg.extract.times import event_times, times
 from kg.records import Extraction, Frame, Mention
 
 
@@ -40,6 +40,7 @@ def extraction(doc: Doc) -> Extraction:
     return Extraction(
         mentions=_mentions(doc, frames),
         frames=tuple(sorted(frames, key=lambda f: (f.anchor, f.evidence, f.kind))),
+        times=event_times(doc),
     )
 
 

@@ -2,7 +2,8 @@
 
 The types and designations are `ontology/equipment.tsv`, the verbs and nouns round them
 `ontology/lexicon/equipment_uses.tsv`. A name that is an ordinary word as well ("Patriot")
-counts only beside an equipment noun.
+counts only beside an equipment noun. A designation that the catalogue lacks is equipment
+where the language pipeline reads a weapon, vehicle or platform.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from kg.extract.quantities import Quantity, counted, measures, quantities
 from kg.records import Form, Frame, Mention, Span, Term, Value
 
 LONGEST = 7
+SEEN = frozenset({"WEAPON", "VEHICLE", "PLATFORM"})
+"""Terms of the language pipeline that are equipment, known to the catalogue or not."""
 CONDITIONS = ("Destroyed", "Damaged", "Captured", "Abandoned", "InUse")
 _DESIGNATION = re.compile(
     r"[A-Z][A-Za-z]{0,9}-\d+[\w-]*|[A-Z]{1,4}\d+[\w-]*|\d{1,3}[A-Z]{1,3}\d+[\w-]*"
@@ -178,9 +181,17 @@ def _before(doc: Doc, group: _Group, numbers: Sequence[Quantity]) -> Quantity | 
 def _names(doc: Doc) -> Iterator[_Name]:
     """Names of equipment in text order, the longest at each place."""
     types, names = _catalogue()
+    seen = {t.start: t.end for t in doc.spans.get("terms", ()) if t.label_ in SEEN}
     at = 0
     while at < len(doc):
         found = _longest(doc, at, types, names)
+        if found is None and at in seen:
+            unknown = doc[at : seen[at]]
+            inner = range(at + 1, seen[at])
+            if any(_DESIGNATION.fullmatch(t.text) for t in unknown) and all(
+                _longest(doc, i, types, names) is None for i in inner
+            ):
+                found = _Name(at, seen[at], type=unknown[-1].text.islower(), sure=True)
         if found is None:
             at += 1
         else:

@@ -33,6 +33,10 @@ PERSONAL = {
 }  # fmt: skip
 COUNTS = {word: n for n, word in enumerate(
     "two three four five six seven eight nine ten".split(), start=2)}  # fmt: skip
+CLASS_OF_TERM = {
+    "UNIT": "MilitaryUnit", "FACILITY": "Facility", "GROUP": "PopulationGroup", "POST": "Person",
+    "WEAPON": "EquipmentType", "VEHICLE": "EquipmentType", "PLATFORM": "EquipmentType",
+}  # fmt: skip
 KIND_OF_LABEL = {"PER": "Person", "LOC": "Place", "ORG": "Organisation", "NORP": "PopulationGroup"}
 
 
@@ -104,7 +108,20 @@ def noun_class(token: Token) -> str:
             return classes[0]
         if phrase in lexicon.equipment_names() and len(phrase) > 2:
             return "EquipmentType"
-    return ""
+    kind = _termed(token)
+    return "PopulationGroup" if kind == "Person" and plural(token) else kind
+
+
+def _termed(token: Token) -> str:
+    """The class of the term that the network sees and the word heads, "" where there is none."""
+    data = token.doc.user_data
+    if "kg_termed" not in data:
+        data["kg_termed"] = {
+            term.root.i: CLASS_OF_TERM[term.label_]
+            for term in token.doc.spans.get("terms", ())
+            if term.label_ in CLASS_OF_TERM and not term.root.ent_type_
+        }
+    return str(data["kg_termed"].get(token.i, ""))
 
 
 def _countable(token: Token) -> bool:

@@ -8,128 +8,27 @@ calendar is decided later, from the day of publication.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
+from kg import ontology
 from kg.extract import lexicon
-from kg.extract.phrases import case, quote_index, sentence_index, span
+from kg.extract.lexicon import ACTORS, PLACES
+from kg.extract.phrases import case, noun_class, quote_index, sentence_index, span
+from kg.extract.tense import tense
+from kg.extract.timespans import spans
 from kg.records import Form, Mention, Span
-
-_DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = (
-    "(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
-)
-_PART = (
-    "(?:morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk|daybreak|sunrise|"
-    "sunset|nightfall)"
-)
-_UNIT = "(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|centur(?:y|ie))s?"
-_SEASON = "(?:spring|summer|autumn|winter|fall)"
-_YEAR = r"(?:1[6-9]|20)\d\d"
-_NUMBER = (
-    r"(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety"
-    "|several|few|a few|a couple of|couple of|dozens? of|half an?|many|some)(?:[ -](?:one|two|three"
-    "|four|five|six|seven|eight|nine|hundred|dozen|thousand|and a half))?"
-)
-_COUNT = (
-    rf"(?:(?:about|around|nearly|almost|more than|over|at least|less than|roughly|some|"
-    rf"just|just over|just under|barely|only) )?{_NUMBER}"
-)
-_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
-_EDGE = (
-    "(?:(?:very )?early|late|mid|middle|later|earlier|(?:the )?(?:start|beginning|end|"
-    "middle|close|turn) of"
-    "|(?:the )?(?:first|second|early|late|latter) (?:half|part|days|weeks|months|hours|"
-    "quarter) of|(?:the )?eve of)"
-)
-_CLOCK = (
-    r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|(?:[01]?\d|2[0-3])"
-    r":[0-5]\d(?: ?hours)?)"
-    r"(?: \(?(?:local time|gmt|utc|et|est|cet|moscow time|kyiv time)\)?)?"
-)
-_CORES = (
-    r"\d{4}-\d{2}-\d{2}",
-    r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)",
-    rf"(?:the )?{_NTH} ?(?:-|–|to|and|or) ?{_NTH} (?:of )?{_MONTH}(?:,? {_YEAR})?",
-    rf"{_MONTH} {_NTH} ?(?:-|–|to|and|or) ?{_NTH}\b(?!:)(?:,? {_YEAR})?",
-    rf"(?:the )?{_NTH} (?:of )?{_MONTH}(?:,? {_YEAR})?",
-    rf"{_MONTH} {_NTH}\b(?!:)(?:,? {_YEAR})?",
-    rf"{_MONTH}(?:,| of)? {_YEAR}",
-    rf"(?:the )?{_SEASON} of {_YEAR}|{_SEASON} {_YEAR}",
-    r"(?:the )?(?:19|20)\d0s",
-    rf"(?:the )?(?:first|second|third|fourth) quarter of {_YEAR}|q[1-4] {_YEAR}",
-    rf"(?:last|this|next|past|previous|coming|that|the same|the following|the previous|"
-    rf"the next|the)"
-    rf" (?:{_DAY}|{_PART}|{_SEASON}|{_MONTH})",
-    r"(?:last|this|next|the past|the last|the previous|the following|the next|the same|"
-    r"the coming|that|the)"
-    r" (?:week|weekend|month|year|decade|century|fortnight|day|hour)(?! of (?:the |this )"
-    r"?(?:war|fighting))",
-    rf"(?:the )?(?:past|last|previous|preceding|coming|next|first|recent|final)"
-    rf"(?: (?:more than|nearly|almost|about|over))? {_NUMBER} {_UNIT}",
-    rf"(?:the )?(?:past|recent|coming|following|preceding|last|next) {_UNIT}",
-    rf"{_COUNT} {_UNIT} (?:ago|earlier|later|previously|beforehand|prior|before(?= ?[,.;]))",
-    rf"(?:{_COUNT}|many) {_UNIT} of (?:the )?(?:war|fighting|conflict|siege|clashes|"
-    rf"shelling|bombardment)",
-    r"(?:years|months|weeks|days|hours|decades) (?:ago|earlier|later)|(?:long|shortly) "
-    r"(?:ago|after|before)(?= ?[,.;])",
-    r"the day (?:before yesterday|after tomorrow|before|after)(?! (?:the|a|an|it|he|she|"
-    r"they)\b)|the night before(?! the)",
-    r"today|yesterday|tomorrow|tonight|overnight|recently|this time last year|new year's "
-    r"(?:eve|day)|christmas(?: eve| day)?",
-    rf"{_DAY}(?: {_PART})?s?(?!'s)",
-    _CLOCK,
-    rf"(?:the )?(?:early |late )?(?:hours of the )?{_PART}",
-    r"(?:start|beginning|outbreak|end|onset|first days|early days|outset) of (?:the |"
-    r"this |its |russia's )?"
-    r"(?:full-scale |civil |current |latest |great |first |second |world )*(?:war|"
-    r"invasion|conflict|offensive|fighting|"
-    r"siege|campaign|operation|occupation|ceasefire|truce|uprising|revolution|"
-    r"hostilities|crisis|year|month|week|day|summer|winter)",
-    rf"{_MONTH}\b",
-    rf"{_YEAR}\b(?![-–]\w)",
-    rf"{_COUNT} {_UNIT}",
-)
-_CORE = "(?:" + "|".join(f"(?:{core})" for core in _CORES) + ")"
-_INTO = (
-    "(?:on|in|at|over|during|within|for|since|until|till|by|before|after|from|between|"
-    "throughout|through|"
-    "as of|as early as|as late as|up to|early on|late on|later on|earlier on|early in|"
-    "late in|later in|earlier in|"
-    "around|about|across|into|no later than|starting|beginning|sometime|ever since)"
-)
-_JOINT = (
-    rf"(?:,? (?!{_COUNT} {_UNIT}\b)| at | on | of | in | in the | on the | of the |, on | "
-    rf"and | to | until | through | into | - |–|-| or | around | about | at around | at "
-    rf"about )"
-)
-_BEFORE = (
-    rf"(?:{_INTO} )*(?:(?:the|about|around|approximately|roughly|at) )*(?:{_EDGE}[ "
-    rf"-](?:on |in |the )*)?"
-)
-_EXPRESSION = re.compile(
-    rf"(?<![\w$€£-]){_BEFORE}{_CORE}(?:{_JOINT}{_BEFORE}{_CORE})*(?![\w%])", re.IGNORECASE
-)
-_DURATION = re.compile(
-    rf"(?:for|in|within|over|during|throughout|after|through)?\s*(?:the )?{_COUNT} {_UNIT}",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    rf"(?:the )?(?:early |late )?{_PART}|(?:the|that) (?:week|month|year|day|hour|decade|"
-    rf"century)|{_YEAR}|{_COUNT} {_UNIT}",
-    re.IGNORECASE,
-)
-_NEEDS_CAPITAL = re.compile(r"\b(may|march|mar|sun|sat|sep|dec)\b", re.IGNORECASE)
 
 ATTACHED = frozenset(
     "obl obl:unmarked obl:tmod obl:npmod advmod nmod nmod:unmarked nmod:tmod nmod:poss "
-    "amod compound advcl"
+    "amod nummod compound advcl"
     " nmod:desc dep parataxis".split()
 )
+
+
+LASTING = ACTORS | PLACES | {"EquipmentType"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,95 +47,17 @@ def times(doc: Doc) -> tuple[Mention, ...]:
     return tuple(expression.mention for expression in _expressions(doc))
 
 
+def event_times(doc: Doc) -> tuple[Mention, ...]:
+    """The time expressions that do not hang on a verb of speaking, in text order."""
+    return tuple(one.mention for one in _expressions(doc) if not speaks(one.root.head))
+
+
 def _expressions(doc: Doc) -> list[_Expression]:
     data = doc.user_data
     if "kg_times" not in data:
-        data["kg_times"] = [_expression(found) for sent in doc.sents for found in _spans(sent)]
+        data["kg_times"] = [_expression(found) for sent in doc.sents for found in spans(sent)]
     found: list[_Expression] = data["kg_times"]
     return found
-
-
-def _spans(sent: Slice) -> list[Slice]:
-    result = []
-    plain = re.sub(r"\s", " ", sent.text.replace("’", "'"))
-    for match in _EXPRESSION.finditer(plain):
-        found = sent.char_span(match.start(), match.end(), alignment_mode="contract")
-        if found is None or len(found) == 0:
-            continue
-        expression = _trimmed(found)
-        if expression is not None and _stands(expression):
-            result.append(expression)
-    return result
-
-
-def _trimmed(found: Slice) -> Slice | None:
-    """The expression without what only looks like a preposition of time ("about", "to")."""
-    start, end = found.start, found.end
-    doc = found.doc
-    modifier = found.root.head.i >= found.end
-    while start < end and (
-        doc[start].pos_ == "PART" or modifier and doc[start].lower_ in ("the", "a", "an")
-    ):
-        start += 1
-    while end > start and doc[end - 1].is_punct and not doc[end - 1].text.endswith("."):
-        end -= 1
-    return doc[start:end] if start < end else None
-
-
-def _stands(found: Slice) -> bool:
-    """Whether the words really say when: not an age, a distance, the verb "may", a bare number."""
-    text = re.sub(r"\s", " ", found.text.replace("’", "'"))
-    lower = text.lower()
-    root = found.root
-    for word in found:
-        if _NEEDS_CAPITAL.fullmatch(word.text) and (
-            not word.is_title or word.pos_ in ("AUX", "VERB")
-        ):
-            return False
-        if (
-            word.lower_ == "march"
-            and word.pos_ == "NOUN"
-            and word.tag_ == "NN"
-            and not word.is_title
-        ):
-            return False
-    following = found.doc[found.end] if found.end < len(found.doc) else None
-    if following is not None and following.lower_ in ("old", "-", "away", "sentence", "sentences"):
-        return False
-    if following is not None and following.lower_ in ("'s", "’s") and root.dep_ != "nmod:poss":
-        return False
-    if _BARE.fullmatch(text):
-        return _bare(found, lower, following)
-    if _DURATION.fullmatch(text):
-        return lower.split()[0] in (
-            "for",
-            "in",
-            "within",
-            "over",
-            "during",
-            "throughout",
-            "after",
-            "through",
-        )
-    return not root.dep_.startswith(("nsubj", "obj")) or lower.split()[0] in (
-        "late",
-        "early",
-        "overnight",
-    )
-
-
-def _bare(found: Slice, lower: str, following: Token | None) -> bool:
-    """A part of the day, a year or a span of time alone: only where it is an adverbial."""
-    root = found.root
-    if re.fullmatch(r"\d{4}", lower):
-        return root.dep_ in ("nmod:tmod", "obl:tmod", "nmod", "obl", "nmod:unmarked") and bool(
-            case(root)
-        )
-    if lower.startswith(("the ", "that ")):
-        return root.dep_.startswith(("obl", "advmod"))
-    if re.search(r"\d|second|minute|hour|day|week|month|year|decade", lower):
-        return False
-    return root.dep_.startswith("obl") and bool(case(root))
 
 
 def _expression(found: Slice) -> _Expression:
@@ -254,6 +75,7 @@ def _expression(found: Slice) -> _Expression:
             head=span(core),
             sentence=sentence_index(core),
             quote=quote_index(core),
+            tense=tense(root),
         ),
         root,
     )
@@ -263,20 +85,55 @@ def time_of(token: Token) -> Mention | None:
     """When the event of a verb or noun was, in the text's own words.
 
     The expression hangs on the word itself, or on what carries the event: the first of
-    coordinated verbs, the verb whose participle or subject it is – never on a verb of saying,
-    whose time is the time of speaking.
+    coordinated verbs, the verb whose participle or subject it is, what happened when it did –
+    never on a verb of saying, whose time is the time of speaking.
     """
     here = _expressions(token.doc)
-    node = token
+    node, when = token, False
     for _ in range(5):
         found = _own(node, here, token)
         if found is not None:
-            return found
+            return _point(found) if when else found
         above = _carrier(node)
         if above is None:
-            return None
+            break
+        when = when or node.dep_ == "advcl" and _opened(node, "when")
         node = above
+    return _beside(token, here)
+
+
+def _point(time: Mention) -> Mention:
+    """The time without "since": "the town has been cut off since May, when rebels took it"."""
+    word, _, rest = time.text.partition(" ")
+    if word.lower() != "since" or not rest:
+        return time
+    start = time.span.end - len(rest)
+    return replace(
+        time, text=rest, name=time.name.partition(" ")[2], span=Span(start, time.span.end)
+    )
+
+
+def _beside(token: Token, here: list[_Expression]) -> Mention | None:
+    """The time of what happened together with an event: its when-clause, or what it followed from.
+
+    "Nine were killed when a shell hit the bus on Tuesday", "the attack on Tuesday, which killed
+    nine".
+    """
+    for child in token.children:
+        if child.dep_ == "advcl" and _opened(child, "when"):
+            return _own(child, here, token)
+    noun = token.head
+    if token.dep_ in ("acl:relcl", "advcl") and _opened(token, "when"):
+        named = next((e.mention for e in here if e.root.i == noun.i), None)
+        return _point(named) if named is not None else None
+    if token.dep_ == "acl:relcl" and noun.pos_ == "NOUN" and _opened(token, "which"):
+        return _own(noun, here, token)
     return None
+
+
+def _opened(verb: Token, word: str) -> bool:
+    """Whether a clause begins with a word: "when", "which", "in which"."""
+    return any(child.lower_ == word and child.i < verb.i for child in verb.children)
 
 
 def _own(node: Token, here: list[_Expression], event: Token) -> Mention | None:
@@ -289,16 +146,45 @@ def _own(node: Token, here: list[_Expression], event: Token) -> Mention | None:
             if child.dep_ in ("acl", "acl:relcl")
             and lexicon.light_verbs().get(child.lemma_.lower()) is not None
         )
-    candidates = [
+    found = _hanging(hosts, here, node)
+    if not found and node.pos_ == "VERB":
+        found = _hanging({child.i for child in node.children if _lasting(child)}, here, node)
+    if not found:
+        return None
+    return min(found, key=lambda e: (abs(e.root.i - event.i), e.root.i)).mention
+
+
+def _hanging(hosts: set[int], here: list[_Expression], node: Token) -> list[_Expression]:
+    """The expressions that the parse hangs on some words."""
+    return [
         e
         for e in here
         if e.root.head.i in hosts
         and e.root.i not in hosts
-        and (e.root.dep_ in ATTACHED or e.root.dep_.startswith(("obl", "nmod", "advmod")))
+        and (e.root.dep_ in ATTACHED or e.root.dep_.startswith(("obl", "nmod", "advmod", "appos")))
+        and not (_ranked(node) and _SPAN_OF_RANK.match(e.mention.name))
     ]
-    if not candidates:
-        return None
-    return min(candidates, key=lambda e: (abs(e.root.i - event.i), e.root.i)).mention
+
+
+def _lasting(word: Token) -> bool:
+    """Whether a verb's participant is a place, person or thing: a time beside it is the verb's."""
+    if not word.dep_.startswith(("nsubj", "obj", "obl")) or word.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return bool(word.ent_type_) or noun_class(word) in LASTING
+
+
+_SPAN_OF_RANK = re.compile(r"(?:ever )?since\b|(?:in|for|of) (?:more than |over |almost )?(?:\w+ )?"
+                           r"(?:hour|day|week|month|year|decade)s?$")  # fmt: skip
+
+
+def _ranked(noun: Token) -> bool:
+    """Whether a noun is the first or the most of its kind: what it is so "since May" is no time."""
+    return any(
+        c.tag_ in ("JJS", "RBS")
+        or c.lower_ in ontology.words("times", "ordinal")
+        or any(g.tag_ == "RBS" for g in c.children)
+        for c in noun.children
+    )
 
 
 def _carrier(node: Token) -> Token | None:
@@ -309,7 +195,8 @@ def _carrier(node: Token) -> Token | None:
     if node.pos_ in ("VERB", "AUX", "ADJ"):
         shared = node.dep_ in ("conj", "xcomp", "cop", "aux", "aux:pass")
         participle = node.dep_ == "advcl" and node.tag_ in ("VBG", "VBN") and not _subordinate(node)
-        return above if shared or participle else None
+        together = node.dep_ == "advcl" and _opened(node, "when")
+        return above if shared or participle or together else None
     if node.dep_ in ("conj", "compound", "appos"):
         return above
     if node.dep_.startswith("nmod") and case(node) in ("of", ""):

@@ -4,7 +4,7 @@ Parts:
     coreference  which mentions of a document are the same    actors     people, bodies, states
     places       gazetteer and facilities, disambiguated      equipment  types of weapons
     dates        time expressions against publication         facts      frames made into facts
-    lookup       data of reference entities by IRI
+    timeline     each time by those told before it            lookup     reference entities by IRI
 """
 
 from kg.link.facts import linked

@@ -4,58 +4,69 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = tuple(name.lower() for name in calendar.month_name)
-SHORT = {name[:3]: number for number, name in enumerate(MONTHS) if number} | {"sept": 9}
+from kg import ontology
+
+
+def _words(*kinds: str) -> dict[str, str]:
+    found = {w: v for kind in kinds for w, v in ontology.words("times", kind).items()}
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in words)
+
+
+DAYS = {word: int(number) for word, number in _words("weekday").items()}
+MONTHS = {word: int(number) for word, number in _words("month").items()}
 SEASONS = {
-    "spring": (3, 5),
-    "summer": (6, 8),
-    "autumn": (9, 11),
-    "fall": (9, 11),
-    "winter": (12, 2),
+    word: (int(months.partition("-")[0]), int(months.partition("-")[2]))
+    for word, months in _words("season").items()
 }
-NUMBERS: dict[str, float] = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "a": 1, "an": 1,
-    "couple": 2, "a couple of": 2, "couple of": 2, "half a": 0.5, "half an": 0.5,
-    "few": 3, "a few": 3, "several": 3,
-}  # fmt: skip
-VAGUE = frozenset({"few", "a few", "several", "many", "some", "dozens of", "recent", "coming"})
+PARTS = _words("part")
+HALVES = _words("part", "hours")
+NUMBERS = {word: float(number) for word, number in _words("number", "vague").items()}
+VAGUE = frozenset({*_words("vague"), "recent", "coming"})
+ORDINALS = {word: int(number) for word, number in _words("ordinal").items()}
 PRECISIONS = ("Hour", "Day", "Week", "Month", "Year", "Unknown")
-DAY = "|".join(DAYS)
-MONTH = "|".join([*MONTHS[1:], *sorted(SHORT, key=len, reverse=True)])
-PART = (
-    "morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk|daybreak|sunrise|"
-    "sunset|nightfall"
+DAY = _any(DAYS)
+MONTH = _any(MONTHS)
+PART = _any(PARTS)
+HOURS = rf"(?:(?:{_any(_words('hours'))}) )?hours"
+SEASON = _any(SEASONS)
+COUNT = _any(NUMBERS) + r"|\d+(?:\.\d+)?"
+UNIT = _any(_words("unit"))
+AROUND = _any(_words("around"))
+ZONE = _any(_words("zone"))
+ORDINAL = _any(ORDINALS)
+EDGE = (
+    r"(?:very )?early|late|mid|middle of|later|earlier|(?:the )?(?:start|"
+    r"beginning|end|middle|close|turn) of|"
+    r"(?:the )?(?:first|second|third|fourth|early|late|latter|last|opening|closing|final) "
+    r"(?:half|part|days|weeks?|months|hours) of"
 )
-SEASON = "|".join(SEASONS)
-COUNT = (
-    "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))
-    + r"|many|some|dozens of|\d+(?:\.\d+)?"
-)
-UNIT = "second|minute|hour|day|night|weekend|week|fortnight|month|year|decade|century|centurie"
-AROUND = (
-    "about|around|nearly|almost|roughly|some|at least|more than|over|less than|just "
-    "over|just under|just|only|barely"
-)
+EDGES = rf"(?:(?P<edge>{EDGE})[ -](?:on |in |the )*)?"
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Days from first to last, with precision and the clock time where one is given."""
+    """Days from first to last, with precision.
+
+    Attributes:
+        first, last: the days; None is an open end.
+        precision: how well they are known, one of `PRECISIONS`.
+        clock: hour and minute on the first day, where one is given.
+        until: hour and minute on the last day, where the clock gives a stretch.
+    """
 
     first: date | None
     last: date | None
     precision: str
     clock: tuple[int, int] | None = None
+    until: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,14 @@ def months_later(day: date, months: int) -> date:
 
 def month_number(month: str) -> int:
     """1 to 12 for the full or short name of a month."""
-    return MONTHS.index(month) if month in MONTHS else SHORT[month]
+    return MONTHS[month]
+
+
+def year_number(words: str, now: Now) -> int:
+    """The year that "2031", "this year", "last year", "next year" or "the year" names."""
+    if words.isdigit():
+        return int(words)
+    return now.need().year + {"last": -1, "next": 1}.get(words.split()[0], 0)
 
 
 def nearest_month(month: int, now: Now) -> Range:
@@ -138,6 +156,9 @@ def edge_of(found: Range, edge: str) -> Range:
     edge = re.sub(r"^(?:very|the) ", "", edge.strip())
     early = edge.startswith(("early", "start", "beginning", "first", "turn", "opening"))
     middle = edge.startswith("mid")
+    week = re.match(r"(first|second|third|fourth|last|closing|final) week of", edge)
+    if week and found.precision in ("Month", "Year"):
+        return _week_in(found, week[1])
     if found.precision == "Year":
         half = re.search(r"half", edge)
         if half:
@@ -173,6 +194,16 @@ def edge_of(found: Range, edge: str) -> Range:
     return found
 
 
+def _week_in(found: Range, which: str) -> Range:
+    """The first, second, third, fourth or last seven days."""
+    if found.first is None or found.last is None:
+        return found
+    if which not in ORDINALS:
+        return days(found.last - timedelta(days=6), found.last, "Week")
+    first = found.first + timedelta(days=7 * (ORDINALS[which] - 1))
+    return days(first, first + timedelta(days=6), "Week")
+
+
 def unit_of(today: date, unit: str, step: int, now: Now) -> Range:
     """The calendar unit that holds the day, or one some steps before or after it."""
     if unit == "week":
@@ -200,8 +231,4 @@ def unit_of(today: date, unit: str, step: int, now: Now) -> Range:
 
 def count_of(words: str) -> float:
     """The number that count words stand for; 0 where they only say "some"."""
-    if words in NUMBERS:
-        return NUMBERS[words]
-    if words in ("many", "some", "dozens of"):
-        return 0
-    return float(words)
+    return NUMBERS[words] if words in NUMBERS else float(words)

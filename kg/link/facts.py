@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.link import actors, dates, gazetteer
+from kg.link import actors, gazetteer
 from kg.link.coreference import Coreference, coreference
 from kg.link.equipment import equipment_links
 from kg.link.places import place_links
+from kg.link.timeline import Timeline
 from kg.records import (
     Document,
     Entity,
@@ -35,7 +36,6 @@ PLACES = frozenset(
     "Residential".split()
 )
 OWN = frozenset({"we", "us", "our", "ourselves"})
-FUTURE = frozenset({"Planned", "Demanded"})
 
 
 def linked(document: Document, extraction: Extraction) -> Linked:
@@ -61,7 +61,7 @@ class _Linker:
         self.entities: dict[str, Entity] = {}
         self.links: dict[Span, Link] = {}
         self.facts: dict[tuple[str, Span], Fact] = {}
-        self.previous: dates.Interval | None = None
+        self.timeline = Timeline(document.published, extraction)
         self.frames = {frame.key: frame for frame in extraction.frames}
         self.coreferent: dict[Span, Coreference] = coreference(extraction)
         self.places = self._kept(place_links(document, extraction.mentions))
@@ -129,16 +129,13 @@ class _Linker:
         return [(role, value)]
 
     def _time(self, frame: Frame, role: str, value: Mention) -> list[tuple[str, FactValue]]:
-        actuality = next(iter(frame.values("actuality")), None)
-        past = not (isinstance(actuality, Term) and actuality.name in FUTURE)
-        found = dates.resolve(value.text, self.document.published, past=past, anchor=self.previous)
+        found = self.timeline.interval(frame, value)
         if role == "claimTime":
             said = found.earliest if found else None
             return [("timeText", value.text)] if said is None else [("claimTime", said)]
         roles: list[tuple[str, FactValue]] = [("timeText", value.text)]
         if found is None:
             return [*roles, ("timePrecision", Term("Unresolved"))]
-        self.previous = found
         ends = (("earliest", found.earliest), ("latest", found.latest))
         roles += [(end, day) for end, day in ends if day is not None]
         return [*roles, ("timePrecision", Term(found.precision))]

@@ -34,6 +34,12 @@ def test_what_is_said_does_not_take_the_time_of_saying(language: Language) -> No
     assert time_of(destroyed) is None
 
 
+def test_the_most_since_a_time_was_not_at_that_time(language: Language) -> None:
+    doc = language("It was the largest attack since May.")
+    attack = next(t for t in doc if t.text == "attack")
+    assert time_of(attack) is None
+
+
 def test_mentions_are_exact(language: Language) -> None:
     text = "Тарнок 💥 fell on\u00a0Tuesday.\r\nIt was retaken two days later."
     for found in times(language(text)):

@@ -86,7 +86,9 @@ def test_an_interval_is_never_upside_down(words: str, published: date, past: boo
 
 @given(st.text(max_size=40), st.dates(min_value=date(1, 1, 1)), st.booleans())
 def test_any_text_is_resolved_or_left_alone(words: str, published: date, past: bool) -> None:
+    anchor = Interval(published.isoformat(), published.isoformat(), "Day")
     resolve(words, published, past=past)
+    resolve(words, published, past=past, anchor=anchor, near=True)
 
 
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 1, 1)))
