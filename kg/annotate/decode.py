@@ -68,7 +68,7 @@ def steady(scores: Floats, costs: Sequence[float]) -> NDArray[np.int64]:
     >>> [int(i) for i in steady(gap, (0, 0))[0]], [int(i) for i in steady(gap, (0, 1))[0]]
     ([1, 0, 1], [1, 1, 1])
     """
-    rows, count, labels = scores.shape
+    rows, count = scores.shape[:2]
     change = -np.add.outer(np.array(costs), np.array(costs)).astype(np.float32)
     np.fill_diagonal(change, 0.0)
     back = np.zeros(scores.shape, dtype=np.int64)

@@ -94,7 +94,15 @@ class Encode:
 
 @Language.factory(
     "kg_encoder",
-    assigns=["token.tag", "token.pos", "token.morph", "token.dep", "token.head", "doc.ents", "doc.spans"],
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.dep",
+        "token.head",
+        "doc.ents",
+        "doc.spans",
+    ],
 )
 def encode(nlp: Language, name: str) -> Encode:
     """The shipped network as a pipeline component."""

@@ -127,9 +127,7 @@ class Names:
                 label = "NORP"
             elif span.text in self._short or (
                 span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"}
-            ):
-                label = "LOC"
-            elif label in {"NORP", "MISC", "EVENT"} and span.text in great_cities():
+            ) or label in {"NORP", "MISC", "EVENT"} and span.text in great_cities():
                 label = "LOC"
             if label == "LOC" and span.end < len(doc) and _money(doc[span.end]):
                 continue
@@ -153,6 +151,7 @@ class Names:
 
 
 def trimmed(span: Span, titles: frozenset[str]) -> Span | None:
+    """The span without what does not belong at its edges, None where nothing of a name is left."""
     start, end = span.start, span.end
     doc = span.doc
     while start < end and (doc[start].lower_ in _EDGE or doc[start].is_space):

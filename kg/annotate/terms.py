@@ -72,9 +72,7 @@ def _place_before(doc: Doc, term: Span) -> Span | None:
     return None if taken else Span(doc, term.start, end, label="LOC")
 
 
-@Language.factory(
-    "kg_terms", requires=["doc.ents", "doc.spans"], assigns=["doc.ents", "doc.spans"]
-)
+@Language.factory("kg_terms", requires=["doc.ents", "doc.spans"], assigns=["doc.ents", "doc.spans"])
 def terms(nlp: Language, name: str) -> Terms:
     """Coherent terms as a pipeline component."""
     return Terms()

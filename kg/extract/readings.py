@@ -31,7 +31,9 @@ class Reading:
 
 def readings(doc: Doc) -> tuple[Reading, ...]:
     """All that have a cue and content, in the order of their cues; none for other pipelines."""
-    grouped: defaultdict[str, defaultdict[str, list[Slice]]] = defaultdict(lambda: defaultdict(list))
+    grouped: defaultdict[str, defaultdict[str, list[Slice]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for span in doc.spans.get("quotes", ()):
         grouped[span.id_][span.label_].append(span)
     found = []
