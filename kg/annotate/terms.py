@@ -66,7 +66,7 @@ def _place_before(doc: Doc, term: Span) -> Span | None:
     end = term.start
     while end < term.end and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
         end += 1
-    if term.label_ != "FACILITY" or not term.start < end < term.end:
+    if term.label_ != "FACILITY" or _written_as_name(term) or not term.start < end < term.end:
         return None
     taken = any(e.start < term.end and term.start < e.end for e in doc.ents)
     return None if taken else Span(doc, term.start, end, label="LOC")

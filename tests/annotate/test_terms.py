@@ -32,6 +32,11 @@ def test_a_unit_that_is_only_described_leaves_the_name_in_it_alone() -> None:
     assert (names, terms) == (["ORG Front"], ["UNIT Front tactical unit"])
 
 
+def test_a_facility_named_with_a_small_word_in_the_middle_is_one_name() -> None:
+    names, _ = _read("the Orin old Bridge", [], [(1, 4, "FACILITY")])
+    assert names == ["LOC Orin old Bridge"]
+
+
 def test_a_term_takes_in_the_whole_of_a_name() -> None:
     _, terms = _read("New Arda hospital", [(0, 2, "LOC")], [(1, 3, "FACILITY")])
     assert terms == ["FACILITY New Arda hospital"]
