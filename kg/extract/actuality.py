@@ -1,166 +1,339 @@
 """Whether an event is told as done, possible, planned, demanded or denied.
 
-The walk goes from the event word up through the clauses that govern it; the outermost
-operator wins: in "may seek to seize" the seizure is possible, in "denied planning to seize"
-it is denied. Reporting verbs do not change it: who says so is the claim's business.
+The walk goes from the event word up through the clauses that govern it. What each word says
+of itself (`kg.extract.moods`) and what its governor makes of it (`actuality.tsv`) is laid over
+what was found below: in "may seek to seize" the seizure is possible, in "denied planning to
+seize" it is denied, in "did not fail to seize" it is done. Reporting verbs do not change it:
+who says so is the claim's business.
 """
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Token
 
-from kg import ontology
 from kg.extract import lexicon
-from kg.extract.phrases import case, head
+from kg.extract.moods import (
+    PAST,
+    SUBJECTS,
+    imperative,
+    mood,
+    negative,
+    preposition,
+    reporting,
+)
+from kg.extract.phrases import RELATIVE, case, head
 from kg.records import Term
 
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "without", "hardly"})
-GOVERNING = frozenset({"of", "for", "about", "over", "to", "against", "on"})
-BEFORE = frozenset({"before", "until", "once", "till"})
-CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass"})
-
-
-@cache
-def _reporting() -> frozenset[str]:
-    return frozenset(r["lemma"] for r in ontology.rows("lexicon/cues.tsv") if r["pos"] == "VERB")
+ASIDE = frozenset({"acl:relcl", "advcl:relcl", "parataxis", "appos", "list", "dislocated"})
+GOVERNING = frozenset({"of", "for", "about", "over", "to", "against", "on", "toward", "towards"})
+LATER = frozenset(
+    "before until till once when after whenever while following pending upon by ahead".split()
+)
+FUTURE = frozenset({"Planned", "Possible", "Demanded"})
+STEPS = 10
+# What an operator makes of what stands below it, where that is not simply the operator itself.
+LAID = {
+    ("Possible", "Denied"): "Possible",
+    ("Possible", "Demanded"): "Demanded",
+    ("Planned", "Denied"): "Denied",
+    ("Planned", "Demanded"): "Demanded",
+    ("Planned", "Possible"): "Possible",
+    ("Demanded", "Denied"): "Denied",
+    ("Denied", "Denied"): "Possible",
+    ("Averted", "Denied"): "Actual",
+    ("Averted", "Actual"): "Denied",
+    ("Averted", "Possible"): "Denied",
+    ("Averted", "Demanded"): "Denied",
+    ("Actual", "Possible"): "Possible",
+    ("Actual", "Planned"): "Planned",
+    ("Actual", "Demanded"): "Demanded",
+    ("Actual", "Denied"): "Denied",
+}
 
 
 def actuality(token: Token) -> Term:
     """The actuality of the event that a verb or noun names: one of the five ck: terms."""
-    value = _own(token) or "Actual"
+    value = mood(token) or "Actual"
     node = token
-    for _ in range(8):
-        if node.dep_ == "conj" and node.pos_ == node.head.pos_ and not _independent(node):
-            node = node.head
-            value = _own(node) or value
-            continue
+    for _ in range(STEPS):
+        if _whether(node):
+            break
         governor = node.head
         if governor.i == node.i:
             break
+        if node.dep_ == "conj":
+            value = _coordinated(node, value)
+            node = governor
+            continue
         effect = _effect(node, governor)
         if effect == "Presupposed":
-            return Term(value)
-        if effect == "stop":
-            if value == "Actual" and any(
-                c.lower_ in BEFORE and c.dep_ == "mark" for c in node.children
-            ):
-                return actuality(governor)
             break
-        if effect:
-            value = effect
-        negated = _own(governor)
-        if negated and _transparent(node, governor, bool(effect)):
-            value = negated
-        if node.dep_ == "ccomp" and not effect and governor.lemma_ in _reporting():
+        if effect == "Untold":
+            return Term("Untold")
+        if effect == "stop":
+            value = _aside(node, governor, value)
+            break
+        value = _laid(effect, value, node, governor)
+        if node.dep_ == "ccomp" and effect in ("", "Actual") and _reports(governor):
+            if _denying(governor):
+                value = "Possible"
             break
         node = governor
-    return Term(value)
+    return Term("Actual" if value in ("Averted", "Through") else value)
 
 
-def _own(token: Token) -> str:
-    """What the word's own auxiliaries, adverbs, adjectives and determiners say."""
-    words = lexicon.actuality_words()
-    found = ""
-    for child in token.children:
-        lemma = child.lemma_.lower()
-        if child.lower_ in NEGATIONS and child.dep_ in ("advmod", "det", "neg", "cc:preconj"):
-            if lemma == "no" and child.dep_ == "advmod":
-                continue
-            return "Denied" if found != "Possible" else found
-        if child.dep_ == "mark" and child.lower_ in CONDITIONS:
-            return "Possible"
-        if child.dep_ in ("aux", "advmod", "amod", "det"):
-            for key in (lemma, child.lower_):
-                hit = words.get((key, child.pos_, "self"))
-                if hit and (child.dep_ != "aux" or child.tag_ == "MD"):
-                    found = found or hit
-    return found or _hedged_beside(token)
+def _laid(effect: str, value: str, node: Token, governor: Token) -> str:
+    """The value after the governor's effect, and after the governor's own mood where it reaches."""
+    own = mood(governor)
+    reaches = _reaches(node, governor, effect)
+    if effect in ("Denied", "Averted", "Demanded") and own == "Denied" and reaches:
+        if effect == "Averted":
+            return "Actual" if value == "Actual" else value
+        return "Possible" if effect == "Denied" else "Denied"
+    if effect == "Foreseen":
+        effect = "" if value == "Actual" and _past(node) else "Possible"
+    if effect == "Averted" and value == "Planned":
+        effect = ""
+    if effect not in ("", "Through"):
+        value = LAID.get((effect, value), "Denied" if effect == "Averted" else effect)
+    return _over(own, value) if own and reaches else value
 
 
-def _hedged_beside(token: Token) -> str:
-    """A hedging participle just before a reduced clause: "one suspected downed by a missile"."""
-    before = token.doc[token.i - 1] if token.i > token.sent.start else None
-    if before is None or before.tag_ != "VBN" or token.tag_ != "VBN":
-        return ""
-    return lexicon.actuality_words().get((before.lemma_.lower(), "VERB", "self"), "")
+def _over(own: str, value: str) -> str:
+    """A word's own mood over the value of what it governs."""
+    if (own, value) in (("Denied", "Denied"), ("Demanded", "Possible")):
+        return value
+    return LAID.get((own, value), own)
 
 
-def _independent(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in verb.children)
+def _coordinated(node: Token, value: str) -> str:
+    """What a coordinated word takes over from the first: auxiliaries and negation it lacks."""
+    first = node.head
+    if node.pos_ != first.pos_ and "VERB" in (node.pos_, first.pos_):
+        return value
+    if any(c.dep_ in (*SUBJECTS, "aux") for c in node.children):
+        return value
+    finite = node.tag_ in ("VBD", "VBZ") and first.tag_ not in ("VBD", "VBZ")
+    own = "" if finite else mood(first)
+    joined = next((c.lower_ for c in node.children if c.dep_ == "cc"), "")
+    if own == "Denied" and (joined == "but" or _object_denied(first)):
+        return value
+    return _over(own, value) if own else value
+
+
+def _object_denied(verb: Token) -> bool:
+    return any(c.dep_ == "obj" and negative(c) for c in verb.children)
+
+
+def _aside(node: Token, governor: Token, value: str) -> str:
+    """What a time that has not come says: "until they withdraw", "after the liberation"."""
+    words = {c.lower_ for c in node.children if c.dep_ in ("mark", "case", "advmod")}
+    if value != "Actual" or words.isdisjoint(LATER):
+        return value
+    if node.dep_ == "advcl" and node.pos_ in ("VERB", "AUX") and _past(node):
+        return value
+    if node.dep_.startswith(("nmod", "advcl", "obl")):
+        above = actuality(governor).name
+        return "Possible" if above in FUTURE or imperative(governor) else value
+    return value
+
+
+def _whether(node: Token) -> bool:
+    words = {c.lower_ for c in node.children if c.dep_ == "mark"}
+    return "whether" in words or "if" in words and node.dep_ == "ccomp"
+
+
+def _past(node: Token) -> bool:
+    """Whether a clause is told as past: "warned that they had mined the road"."""
+    if node.pos_ not in ("VERB", "AUX", "ADJ"):
+        return False
+    forms = [c.tag_ for c in node.children if c.dep_ in ("aux", "aux:pass", "cop")]
+    if "MD" in forms:
+        return False
+    return node.tag_ == "VBD" or any(tag in ("VBD", "VBZ", "VBP") for tag in forms) and (
+        node.tag_ in PAST or "VBD" in forms
+    )  # fmt: skip
+
+
+# -- what a governor makes of what it governs ----------------------------------------------
 
 
 def _effect(node: Token, governor: Token) -> str:
-    """What the governor makes of the event under it: an actuality, "" or "stop"."""
+    """What the governor makes of the event under it: a value of actuality.tsv, "" or "stop"."""
     dep = node.dep_
-    if (before := _noun_before(node)) is not None:
-        hit = lexicon.actuality_words().get((before.lemma_.lower(), "NOUN", "complement"))
+    if dep.startswith(("nmod", "obl")) and (before := _noun_before(node)) is not None:
+        hit = _word(before, node, nominal=True, bare=case(node) in GOVERNING)
+        if hit and hit != "Through":
+            return hit
+    if dep in COMPLEMENTS or dep in ("advcl", "acl") and node.pos_ in ("VERB", "AUX", "ADJ"):
+        return _clausal(node, governor)
+    if dep in ASIDE:
+        return _content(node, governor)
+    if dep.startswith("nmod") or dep == "acl":
+        return _in_phrase(node, governor)
+    if dep in ("nsubj", "nsubj:pass") and governor.pos_ == "VERB":
+        if (hit := _predicated(governor)):
+            return hit
+    if dep in ("obj", "iobj", "nsubj:pass"):
+        return _word(governor, node, nominal=True) or ("" if _brought(node, governor) else "stop")
+    if dep == "nsubj":
+        return _told(node, governor)
+    if dep.startswith("obl") or dep == "advcl":
+        return _oblique(node, governor)
+    return ""
+
+
+def _clausal(node: Token, governor: Token) -> str:
+    """Clauses: complements, purposes, relatives of a noun."""
+    hit = _word(governor, node, nominal=False)
+    purpose = infinitive(node)
+    if node.dep_ in COMPLEMENTS:
         if hit:
             return hit
-    complement = lexicon.actuality_words().get(
-        (governor.lemma_.lower(), _pos(governor), "complement"), ""
-    )
-    if dep in COMPLEMENTS:
-        return complement
-    if dep == "advcl":
-        purpose = _infinitive(node)
-        if complement and (purpose or _gerund(node)):
-            return complement
+        if governor.lemma_ == "be" and purpose:
+            return _appointed(node, governor)
+        return ""
+    if node.dep_ == "advcl":
+        if hit and (purpose or _gerund(node)):
+            reason = any(c.lower_ == "for" and c.dep_ == "mark" for c in node.children)
+            return "stop" if reason and not purpose and hit != "Presupposed" else hit
+        if purpose and any(c.lower_ == "too" for c in governor.children):
+            return "Denied"
         return "Planned" if purpose else "stop"
-    if dep == "acl":
-        if any(c.dep_ == "mark" and c.lower_ in ("to", "that") for c in node.children):
-            return complement or ("Planned" if _infinitive(node) else "stop")
-        if complement and any(c.dep_ == "nsubj" for c in node.children):
-            return complement
-        return complement if case_like(node) else "stop"
-    if dep in ("acl:relcl", "parataxis", "appos", "list", "dislocated"):
+    if any(c.dep_ == "mark" and c.lower_ in ("to", "that") for c in node.children):
+        if purpose and hit in ("", "Presupposed"):
+            return "Planned"
+        return "" if hit == "Through" else hit or "stop"
+    if hit and any(c.dep_ in SUBJECTS for c in node.children):
+        return hit
+    return hit if _gerund(node) and hit else "stop"
+
+
+def _content(node: Token, governor: Token) -> str:
+    """ "the story that it has seized the town" may be taken for a relative clause."""
+    marked = any(c.lower_ == "that" for c in node.children)
+    subject = any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in node.children)
+    if node.dep_ != "acl:relcl" or not (marked and subject):
         return "stop"
-    if dep.startswith("nmod"):
-        if case(node) in GOVERNING:
-            if head(governor).i == node.i:
-                return ""
-            return complement or "stop"
+    whole = any(c.dep_ == "obj" and c.lower_ != "that" for c in node.children)
+    hit = _word(governor, node, nominal=False) if whole else ""
+    return "" if hit == "Through" else hit or "stop"
+
+
+def _appointed(node: Token, governor: Token) -> str:
+    """ "is to attack" is a plan; "the order is to attack" what its subject says."""
+    subject = next((c for c in governor.children if c.dep_ in SUBJECTS), None)
+    if subject is not None and subject.pos_ == "NOUN":
+        return _word(subject, node, nominal=False) or "Planned"
+    return "Planned"
+
+
+def _in_phrase(node: Token, governor: Token) -> str:
+    """A noun or gerund in a noun phrase: "threat of attack", "reports of an attack"."""
+    if head(governor).i == node.i:
+        return ""
+    hit = _word(governor, node, nominal=True, bare=case(node) in GOVERNING or _gerund(node))
+    return "" if hit == "Through" else hit or "stop"
+
+
+def _told(node: Token, governor: Token) -> str:
+    """An event as a subject: of what happens, of what is said of it, of what it would cause."""
+    if governor.pos_ in ("ADJ", "NOUN", "PROPN"):
+        hit = _word(governor, node, nominal=True)
+        return "stop" if hit in ("", "Through", "Presupposed") else hit
+    if "self" in lexicon.light_verbs().get(governor.lemma_, ()) or governor.lemma_ == "be":
+        return ""
+    hit = _word(governor, node, nominal=True)
+    if hit in ("Planned", "Presupposed"):
+        return hit
+    return "" if _new(node) and mood(governor) in ("Possible", "Planned") else "stop"
+
+
+def _predicated(verb: Token) -> str:
+    """ "turned out to be baseless", "was dismissed as fiction"."""
+    words = lexicon.actuality_words()
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "obl") and child.pos_ in ("ADJ", "NOUN"):
+            if child.dep_ == "xcomp" or case(child) == "as":
+                hit = words.get((child.lemma_.lower(), child.pos_, "complement"), "")
+                if hit in ("Denied", "Possible") and child.pos_ == "NOUN" or hit == "Denied":
+                    return hit
+    return ""
+
+
+def _oblique(node: Token, governor: Token) -> str:
+    """A noun in a prepositional phrase of a verb: "called for a truce", "warned of attacks"."""
+    hit = preposition_of(node)
+    if hit in ("Possible", "Denied"):
         return "stop"
-    if (
-        dep in ("obj", "nsubj:pass")
-        or dep == "obl"
-        and case(node) in ("for", "to", "about", "of", "against")
-    ):
-        return complement
-    if dep == "nsubj":
-        if governor.pos_ == "ADJ":
-            return complement
-        return "" if "self" in lexicon.light_verbs().get(governor.lemma_, ()) else "stop"
-    return "stop" if dep.startswith("obl") else ""
+    hit = _word(governor, node, nominal=True, bare=False)
+    if not hit and (case(node) in GOVERNING or case(node) == "with"):
+        hit = _word(governor, node, nominal=True)
+        if not hit and case(node) in ("of", "about", "over"):
+            hit = _extraposed(node, governor)
+    return hit or "stop"
+
+
+def _extraposed(node: Token, governor: Token) -> str:
+    """ "Fears grow of an attack": the phrase belongs to the subject's noun."""
+    for child in governor.children:
+        if child.dep_ in SUBJECTS and child.pos_ == "NOUN" and child.i < node.i:
+            return _word(child, node, nominal=True)
+    return ""
+
+
+def preposition_of(node: Token) -> str:
+    """What the node's own preposition says of it."""
+    return next((hit for c in node.children if c.dep_ in ("case", "mark")
+                 and (hit := preposition(c))), "")  # fmt: skip
+
+
+def _word(governor: Token, node: Token, *, nominal: bool, bare: bool = True) -> str:
+    """What `actuality.tsv` says of a governor: with its particle, with a preposition, alone."""
+    words = lexicon.actuality_words()
+    lemma, pos = governor.lemma_.lower(), _pos(governor)
+    keys = [f"{lemma} {c.lower_}" for c in governor.children
+            if c.dep_ in ("compound:prt", "advmod", "xcomp") and abs(c.i - governor.i) < 4]  # fmt: skip
+    prep = case(node) or next((c.lower_ for c in node.children if c.dep_ == "mark"), "")
+    if prep and prep != "that":
+        keys.append(f"{lemma} {prep}")
+    if node.dep_ == "nsubj:pass":
+        keys += [f"{lemma} {case(c)}" for c in governor.children if c.dep_ == "obl"]
+    if bare:
+        keys.append(lemma)
+    if nominal:
+        scopes = ("noun", "complement")
+    else:
+        scopes = ("infinitive", "complement") if infinitive(node) else ("clause", "complement")
+    if lemma == "have" and not nominal and (hit := _obliged(governor, node)):
+        return hit
+    found = (words.get((key, pos, scope), "") for key in keys for scope in scopes)
+    return next(filter(None, found), "")
+
+
+def _obliged(governor: Token, node: Token) -> str:
+    """ "have to withdraw" is a demand, "had to withdraw" a fact."""
+    if not infinitive(node) or any(c.dep_ == "obj" for c in governor.children):
+        return ""
+    return "Actual" if governor.tag_ in PAST else "Demanded"
 
 
 def _noun_before(node: Token) -> Token | None:
     """The noun just before the preposition of a phrase, wherever the phrase was attached."""
     preposition = next((c for c in node.children if c.dep_ == "case"), None)
-    if (
-        preposition is None
-        or preposition.i <= node.sent.start
-        or not node.dep_.startswith(("nmod", "obl"))
-    ):
+    if preposition is None or preposition.i <= node.sent.start:
         return None
     before = node.doc[preposition.i - 1]
-    governs = preposition.lower_ in GOVERNING and before.pos_ == "NOUN"
-    return before if governs else None
-
-
-def case_like(node: Token) -> bool:
-    """Whether a gerund hangs on its noun by a preposition: "threat of attacking"."""
-    return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "for") for c in node.children)
+    return before if before.pos_ == "NOUN" and before.i != node.i else None
 
 
 def _gerund(node: Token) -> bool:
-    return any(c.dep_ in ("mark", "case") and c.lower_ in ("about", "over", "of", "from", "against")
-               for c in node.children)  # fmt: skip
+    return any(c.dep_ in ("mark", "case") and c.lower_ in ("about", "over", "of", "from",
+               "against", "for", "to", "on") for c in node.children)  # fmt: skip
 
 
-def _infinitive(node: Token) -> bool:
+def infinitive(node: Token) -> bool:
     """Whether the clause is a bare infinitive: "to capture", not "that it may be to capture"."""
     marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
     return (
@@ -174,15 +347,49 @@ def _pos(token: Token) -> str:
     return "VERB" if token.pos_ == "AUX" else "NOUN" if token.pos_ == "PROPN" else str(token.pos_)
 
 
-def _transparent(node: Token, governor: Token, effect: bool) -> bool:
+# -- how far a governor's own mood reaches -------------------------------------------------
+
+
+def _reports(verb: Token) -> bool:
+    return verb.lemma_ in reporting()
+
+
+def _denying(verb: Token) -> bool:
+    return mood(verb) == "Denied"
+
+
+def _light(verb: Token) -> tuple[str, ...]:
+    return lexicon.light_verbs().get(verb.lemma_, ())
+
+
+def _brought(node: Token, governor: Token) -> bool:
+    """Whether the verb makes its object happen: a light verb, or a new thing under a modal."""
+    if set(_light(governor)) - {"self", "with"}:
+        return True
+    if governor.lemma_ in ("see", "have", "make", "be", "announce"):
+        return True
+    return _new(node)
+
+
+def _new(noun: Token) -> bool:
+    """Whether the noun brings in a happening that was not told before."""
+    words = {c.lower_ for c in noun.children if c.dep_ in ("det", "nmod:poss", "amod")}
+    if words & {"a", "an", "another", "any", "new", "fresh", "further", "no", "more"}:
+        return True
+    owned = any(c.dep_ in ("det", "nmod:poss") for c in noun.children)
+    return not owned and noun.tag_ in ("NNS", "NN")
+
+
+def _reaches(node: Token, governor: Token, effect: str) -> bool:
     """Whether the governor's own negation and modality reach down to the event."""
     if effect or node.dep_ == "xcomp":
         return True
     if node.dep_ == "ccomp":
-        return governor.lemma_ not in _reporting()
-    if node.dep_.startswith("nmod") and head(governor).i == node.i:
+        return not _reports(governor)
+    if node.dep_.startswith("nmod"):
         return True
-    light = lexicon.light_verbs().get(governor.lemma_, ())
     if node.dep_ in ("obj", "nsubj:pass"):
-        return bool(set(light) - {"self"}) or governor.lemma_ in ("see", "have", "make", "be")
-    return node.dep_ == "nsubj" and "self" in light
+        return True
+    if node.dep_ == "nsubj":
+        return governor.pos_ == "VERB" or governor.lemma_ == "be"
+    return False
