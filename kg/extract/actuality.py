@@ -74,6 +74,8 @@ def actuality(token: Token) -> Term:
         if effect == "stop":
             value = _aside(node, governor, value)
             break
+        if effect == "Averted" and value == "Planned" and node.i == token.i:
+            value = "Actual"  # "the planned evacuation was called off"; a foiled plot stays a plan
         value = _laid(effect, value, node, governor)
         if node.dep_ == "ccomp" and effect in ("", "Actual") and _reports(governor):
             if _denying(governor):
@@ -92,11 +94,18 @@ def _laid(effect: str, value: str, node: Token, governor: Token) -> str:
             return "Actual" if value == "Actual" else value
         return "Possible" if effect == "Denied" else "Denied"
     if effect == "Foreseen":
-        effect = "" if value == "Actual" and _past(node) else "Possible"
+        past = _past(node) or any(c.lemma_ == "have" and c.dep_ == "aux" for c in node.children)
+        effect = "" if value == "Actual" and past else "Possible"
     if effect == "Averted" and value == "Planned":
         effect = ""
     if effect not in ("", "Through"):
         value = LAID.get((effect, value), "Denied" if effect == "Averted" else effect)
+    if (
+        own == "Planned"
+        and node.dep_ in ("nsubj", "nsubj:pass")
+        and not (effect or _light(governor))
+    ):
+        own = "Possible"  # "a strike on the pool will poison the lake"
     return _over(own, value) if own and reaches else value
 
 
@@ -149,11 +158,7 @@ def _past(node: Token) -> bool:
     if node.pos_ not in ("VERB", "AUX", "ADJ"):
         return False
     forms = [c.tag_ for c in node.children if c.dep_ in ("aux", "aux:pass", "cop")]
-    if "MD" in forms:
-        return False
-    return node.tag_ == "VBD" or any(tag in ("VBD", "VBZ", "VBP") for tag in forms) and (
-        node.tag_ in PAST or "VBD" in forms
-    )  # fmt: skip
+    return "MD" not in forms and (node.tag_ == "VBD" or "VBD" in forms)
 
 
 # -- what a governor makes of what it governs ----------------------------------------------
@@ -173,7 +178,7 @@ def _effect(node: Token, governor: Token) -> str:
     if dep.startswith("nmod") or dep == "acl":
         return _in_phrase(node, governor)
     if dep in ("nsubj", "nsubj:pass") and governor.pos_ == "VERB":
-        if (hit := _predicated(governor)):
+        if hit := _predicated(governor):
             return hit
     if dep in ("obj", "iobj", "nsubj:pass"):
         return _word(governor, node, nominal=True) or ("" if _brought(node, governor) else "stop")
@@ -187,7 +192,7 @@ def _effect(node: Token, governor: Token) -> str:
 def _clausal(node: Token, governor: Token) -> str:
     """Clauses: complements, purposes, relatives of a noun."""
     hit = _word(governor, node, nominal=False)
-    purpose = infinitive(node)
+    purpose = _purpose(node)
     if node.dep_ in COMPLEMENTS:
         if hit:
             return hit
@@ -195,12 +200,12 @@ def _clausal(node: Token, governor: Token) -> str:
             return _appointed(node, governor)
         return ""
     if node.dep_ == "advcl":
-        if hit and (purpose or _gerund(node)):
+        if hit and (infinitive(node) or _gerund(node)):
             reason = any(c.lower_ == "for" and c.dep_ == "mark" for c in node.children)
             return "stop" if reason and not purpose and hit != "Presupposed" else hit
         if purpose and any(c.lower_ == "too" for c in governor.children):
             return "Denied"
-        return "Planned" if purpose else "stop"
+        return "Planned" if purpose else "" if infinitive(node) else "stop"
     if any(c.dep_ == "mark" and c.lower_ in ("to", "that") for c in node.children):
         if purpose and hit in ("", "Presupposed"):
             return "Planned"
@@ -241,12 +246,14 @@ def _told(node: Token, governor: Token) -> str:
     """An event as a subject: of what happens, of what is said of it, of what it would cause."""
     if governor.pos_ in ("ADJ", "NOUN", "PROPN"):
         hit = _word(governor, node, nominal=True)
-        return "stop" if hit in ("", "Through", "Presupposed") else hit
-    if "self" in lexicon.light_verbs().get(governor.lemma_, ()) or governor.lemma_ == "be":
-        return ""
+        if hit in ("", "Through"):
+            return "" if _new(node) else "stop"
+        return "stop" if hit == "Presupposed" else hit
     hit = _word(governor, node, nominal=True)
     if hit in ("Planned", "Presupposed"):
         return hit
+    if "self" in _light(governor) or governor.lemma_ == "be":
+        return ""
     return "" if _new(node) and mood(governor) in ("Possible", "Planned") else "stop"
 
 
@@ -293,8 +300,8 @@ def _word(governor: Token, node: Token, *, nominal: bool, bare: bool = True) -> 
     """What `actuality.tsv` says of a governor: with its particle, with a preposition, alone."""
     words = lexicon.actuality_words()
     lemma, pos = governor.lemma_.lower(), _pos(governor)
-    keys = [f"{lemma} {c.lower_}" for c in governor.children
-            if c.dep_ in ("compound:prt", "advmod", "xcomp") and abs(c.i - governor.i) < 4]  # fmt: skip
+    near = [c for c in governor.children if c.dep_ in ("compound:prt", "advmod", "xcomp")]
+    keys = [f"{lemma} {c.lower_}" for c in near if abs(c.i - governor.i) < 4]
     prep = case(node) or next((c.lower_ for c in node.children if c.dep_ == "mark"), "")
     if prep and prep != "that":
         keys.append(f"{lemma} {prep}")
@@ -336,11 +343,15 @@ def _gerund(node: Token) -> bool:
 def infinitive(node: Token) -> bool:
     """Whether the clause is a bare infinitive: "to capture", not "that it may be to capture"."""
     marks = {c.lower_ for c in node.children if c.dep_ == "mark"}
-    return (
-        "to" in marks
-        and "that" not in marks
-        and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in node.children)
-    )
+    return "to" in marks and "that" not in marks and not any(
+        c.dep_ == "aux" and c.tag_ == "MD" for c in node.children
+    )  # fmt: skip
+
+
+def _purpose(node: Token) -> bool:
+    """Whether an infinitive looks ahead: "to attack", not "reported to have attacked"."""
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in node.children)
+    return infinitive(node) and not perfect
 
 
 def _pos(token: Token) -> str:
@@ -390,6 +401,4 @@ def _reaches(node: Token, governor: Token, effect: str) -> bool:
         return True
     if node.dep_ in ("obj", "nsubj:pass"):
         return True
-    if node.dep_ == "nsubj":
-        return governor.pos_ == "VERB" or governor.lemma_ == "be"
-    return False
+    return node.dep_ == "nsubj"

@@ -16,6 +16,7 @@ from kg.extract import lexicon
 from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments, particles
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
+from kg.extract.moods import negative
 from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, span
 from kg.extract.quantities import quantities
 from kg.extract.times import time_of, times
@@ -75,15 +76,34 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
     for draft in drafts.values():
         _inherit(draft, drafts)
     absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}
-    kept = [
-        d
-        for i, d in drafts.items()
-        if i not in absorbed and _substantial(d) and actuality(d.token).name != "Untold"
-    ]
+    kept = _kept([d for i, d in drafts.items() if i not in absorbed])
     damage = [d for d in map(_damage, kept) if d is not None]
     frames = {draft.token.i: _frame(draft) for draft in kept}
     found = [_related(draft, frames) for draft in kept] + [_frame(draft) for draft in damage]
     return tuple(sorted(found, key=lambda f: (f.anchor, f.kind)))
+
+
+def _kept(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """The drafts that tell of an event; a bare noun that takes one up again tells of no other."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        if _substantial(draft) or _bare(draft) and not _anaphoric(draft, kept):
+            if actuality(draft.token).name != "Untold":
+                kept.append(draft)
+    return kept
+
+
+def _bare(draft: _Draft) -> bool:
+    """Whether a noun without participants can mean nothing but such an event."""
+    token = draft.token
+    return draft.word.pos == "NOUN" and draft.word.object == "any" and token.pos_ == "NOUN"
+
+
+def _anaphoric(draft: _Draft, kept: Sequence[_Draft]) -> bool:
+    definite = {"the", "this", "that", "these", "those", "its", "their", "his", "such", "both"}
+    if definite.isdisjoint(c.lower_ for c in draft.token.children):
+        return False
+    return any(d.kind == draft.kind or d.kind in ATTACKS and draft.kind in ATTACKS for d in kept)
 
 
 def _inherit(draft: _Draft, drafts: dict[int, _Draft]) -> None:
@@ -121,15 +141,46 @@ def _verb(token: Token) -> _Draft | None:
     if not words:
         return None
     near = particles(token)
-    slots = arguments(token)
-    objects = [a for a in slots if a.slot == "obj"]
-    mover = next((a for a in slots if a.slot == "subj" and a.direct), None)
     for word in sorted(words, key=_specific):
         if word.particle and word.particle not in near:
             continue
-        if _fits(word, objects, mover) and not (word.frame == "attack" and _abstract(token)):
+        slots = _slots(token, word)
+        objects = [a for a in slots if a.slot == "obj"]
+        mover = next((a for a in slots if a.slot == "subj" and a.direct), None)
+        fits = _fits(word, objects, mover) or _by_arms(word, slots)
+        if fits and not (word.frame == "attack" and _abstract(token)):
             return _Draft(token, word, word.kind)
     return None
+
+
+def _slots(verb: Token, word: EventWord) -> list[Argument]:
+    """A verb's arguments; who is told "killed" without an auxiliary is no killer."""
+    slots = list(arguments(verb))
+    if word.frame != "harm" or any(a.slot == "obj" for a in slots):
+        return slots
+    bare = verb.tag_ in ("VBD", "VBN") and not any(c.dep_ == "aux" for c in verb.children)
+    return [
+        Argument("obj", a.token, a.direct) if bare and a.slot == "subj" and _hit(a.token) else a
+        for a in slots
+    ]
+
+
+def _hit(noun: Token) -> bool:
+    """Whether a noun can be those whom a reduced headline tells of: "two soldiers killed"."""
+    found = mention(noun)
+    counted = noun.pos_ == "NUM" or any(c.dep_ == "nummod" for c in noun.children)
+    return counted and (found is None or found.kind in PEOPLE) or (
+        found is not None and found.kind in ("Person", "PopulationGroup")
+    )  # fmt: skip
+
+
+def _by_arms(word: EventWord, slots: Sequence[Argument]) -> bool:
+    """Whether what is struck is unknown but who or what strikes it is armed."""
+    if word.frame != "attack" or word.object != "any" or all(a.slot != "obj" for a in slots):
+        return False
+    doers = [t for a in slots if a.slot in ("subj", "agent") for t in fillers(a.token)]
+    kinds = {found.kind for t in doers if (found := mention(t)) is not None}
+    return bool(kinds & (FORCES | {"EquipmentType"})) or any(_noun(head(t)) for t in doers)
 
 
 def _specific(word: EventWord) -> tuple[bool, bool, bool]:
@@ -149,15 +200,29 @@ def _abstract(verb: Token) -> bool:
 
 def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) -> bool:
     """Whether the verb's object is of the sort that the reading needs."""
+    if word.particle and objects:
+        idiom = {word.particle, f"{word.particle}s"}
+        objects = [a for a in objects if idiom.isdisjoint((a.token.lemma_, a.token.lower_))]
+        if not objects and word.object == "any":
+            return True
+    if word.object == "open":
+        return any(not _eventive(a.token) for a in objects)
     named = [m for a in objects for t in fillers(a.token) if (m := mention(t)) is not None]
     if any(a.token.pos_ == "NUM" for a in objects) and not named:
         return word.frame == "harm"
+    if word.frame == "harm" and word.object == "person" and objects and not named:
+        return any(negative(a.token) or a.token.tag_ == "NNS" and _hit(a.token) for a in objects)
     if not objects and word.frame == "move" and mover is not None:
         found = mention(mover.token)
         return found is not None and found.kind in PEOPLE
     if word.object == "any":
         return bool(named) if objects else word.frame not in TRANSITIVE
     return any(_sort(m, word.object) for m in named)
+
+
+def _eventive(noun: Token) -> bool:
+    """Whether the object is itself a happening: "kill the deal", "hit a snag"."""
+    return noun.pos_ == "NOUN" and (noun.lemma_.lower(), "NOUN") in lexicon.event_words()
 
 
 def _sort(found: Mention, sort: str) -> bool:
@@ -175,9 +240,8 @@ def _sort(found: Mention, sort: str) -> bool:
 
 def _noun(token: Token) -> _Draft | None:
     if token.pos_ == "ADJ":
-        counted = any(c.dep_ == "nummod" for c in token.children)
         words = lexicon.event_words().get((token.lower_, "ADJ"), ())
-        return _Draft(token, words[0], words[0].kind) if words and counted else None
+        return _Draft(token, words[0], words[0].kind) if words and _of_people(token) else None
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "amod", "case"):
         return None
     if token.ent_type_ in ("PER", "LOC", "ORG"):
@@ -188,11 +252,38 @@ def _noun(token: Token) -> _Draft | None:
     return None
 
 
+def _of_people(adjective: Token) -> bool:
+    """Whether an adjective says what befell people: "two dead", "five people are dead"."""
+    if any(c.dep_ == "nummod" for c in adjective.children):
+        return True
+    for noun in _bearers(adjective):
+        found = mention(noun)
+        counted = any(c.dep_ == "nummod" for c in noun.children) or noun.pos_ == "NUM"
+        if counted and found is None or found is not None and found.kind in PEOPLE:
+            return True
+    return False
+
+
+def _bearers(adjective: Token) -> list[Token]:
+    """The nouns that a predicate adjective, or one behind its noun, speaks of."""
+    found = [c for c in adjective.children if c.dep_ == "nsubj"]
+    noun = adjective.head
+    if adjective.dep_ in ("acl", "amod", "xcomp") and noun.i < adjective.i:
+        if adjective.dep_ == "xcomp":
+            found += [c for c in noun.children if c.dep_ == "obj" and c.i < adjective.i]
+        else:
+            found.append(noun)
+    return found
+
+
 def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) -> None:
     token = draft.token
-    slots = list(arguments(token) if token.pos_ == "VERB" else noun_arguments(token))
+    verbal = token.pos_ == "VERB"
+    slots = _slots(token, draft.word) if verbal else list(noun_arguments(token))
     if draft.word.pos == "NOUN":
         slots.extend(_carried(draft))
+    if draft.word.pos == "ADJ":
+        slots.extend(Argument("obj", noun) for noun in _bearers(token))
     for slot in slots:
         for part in fillers(slot.token):
             if part.i != token.i:
@@ -443,18 +534,23 @@ def _substantial(draft: _Draft) -> bool:
     token = draft.token
     if token.pos_ == "VERB":
         frame = draft.word.frame
+        if draft.word.object == "open" or _by_arms(draft.word, _slots(token, draft.word)):
+            return True
         if frame in ("harm", "suffer"):
-            counted = any(c.pos_ == "NUM" and c.dep_ in ("nummod", "nsubj", "nsubj:pass")
-                          for c in token.children)  # fmt: skip
-            return draft.has("victim") or counted
+            return draft.has("victim") or _counted(token)
         if frame == "take" and token.dep_ == "acl" and token.tag_ == "VBG":
             return draft.has("initiator")
         if frame in ("destroy", "lose", "intercept", "damage", "take", "fall"):
             return draft.has("target", "place") and (frame != "fall" or draft.has("initiator"))
         if frame in ("move", "go"):
-            return draft.has("moved") or draft.kind == "Evacuation" and draft.has("origin")
+            origin = draft.kind == "Evacuation" and draft.has("origin")
+            return draft.has("moved") or origin or frame == "go" and _counted(token)
         if frame == "clash":
-            return len(draft.roles) > 1
+            return len(draft.roles) > 1 or any(
+                isinstance(v, Mention) and v.kind in FORCES for _, v, _ in draft.roles
+            )
+        if frame == "leave":
+            return draft.has("initiator", "origin", "destination", "place")
         if frame == "launch":
             return draft.has("instrument")
         return draft.has("initiator", "target", "place", "instrument")
@@ -467,6 +563,17 @@ def _substantial(draft: _Draft) -> bool:
         return time_of(draft.carrier) is not None
     told = token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ in ("root", "ccomp", "conj")
     return told and time_of(token.head) is not None and actuality(token).name != "Denied"
+
+
+def _counted(verb: Token) -> bool:
+    """Whether the verb says of how many, or that of nobody: "four labourers died"."""
+    if any(c.pos_ == "NUM" and c.dep_ == "nummod" for c in verb.children):
+        return True
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass")]
+    return any(
+        noun.pos_ == "NUM" or negative(noun) or any(c.dep_ == "nummod" for c in noun.children)
+        for noun in subjects
+    )
 
 
 def _frame(draft: _Draft) -> Frame:

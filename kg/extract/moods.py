@@ -145,6 +145,8 @@ def _denied(token: Token) -> bool:
         if child.lower_ in NOT and child.dep_ in ("advmod", "det", "neg", "cc:preconj"):
             if not _contrast(token, child):
                 return True
+        if child.lower_ == "nor" and child.dep_ == "cc":
+            return True
         if _no(child) and child.i < token.i and token.pos_ in ("NOUN", "PROPN"):
             return True
         if token.pos_ in ("VERB", "AUX", "ADJ") and child.dep_ in (*SUBJECTS, "obj", "obl:agent"):
