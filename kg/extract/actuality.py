@@ -27,6 +27,7 @@ from kg.records import Term
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass"})
 ASIDE = frozenset({"acl:relcl", "advcl:relcl", "parataxis", "appos", "list", "dislocated"})
 GOVERNING = frozenset({"of", "for", "about", "over", "to", "against", "on", "toward", "towards"})
+OF_GERUND = GOVERNING | {"from", "at", "in", "into"}
 LATER = frozenset(
     "before until till once when after whenever while following pending upon by ahead".split()
 )
@@ -69,11 +70,16 @@ def actuality(token: Token) -> Term:
         effect = _effect(node, governor)
         if effect == "Presupposed":
             break
+        if effect == "Attested":
+            value = "Possible" if _unattested(governor) else value
+            break
         if effect == "Untold":
             return Term("Untold")
         if effect == "stop":
             value = _aside(node, governor, value)
             break
+        if effect in ("Planned", "Possible") and _in_vain(governor):
+            effect = "Averted"
         if effect == "Averted" and value == "Planned" and node.i == token.i:
             value = "Actual"  # "the planned evacuation was called off"; a foiled plot stays a plan
         value = _laid(effect, value, node, governor)
@@ -116,6 +122,16 @@ def _over(own: str, value: str) -> str:
     return LAID.get((own, value), own)
 
 
+def _unattested(word: Token) -> bool:
+    """Whether a confirmation is denied: "could not confirm", "declined to confirm"."""
+    if mood(word) == "Denied":
+        return True
+    inner = word.dep_ in ("xcomp", "acl", "obj") and word.head.i != word.i
+    return inner and (
+        mood(word.head) == "Denied" or _effect(word, word.head) in ("Averted", "Denied")
+    )
+
+
 def _coordinated(node: Token, value: str) -> str:
     """What a coordinated word takes over from the first: auxiliaries and negation it lacks."""
     first = node.head
@@ -126,7 +142,7 @@ def _coordinated(node: Token, value: str) -> str:
     finite = node.tag_ in ("VBD", "VBZ") and first.tag_ not in ("VBD", "VBZ")
     own = "" if finite else mood(first)
     joined = next((c.lower_ for c in node.children if c.dep_ == "cc"), "")
-    if own == "Denied" and (joined == "but" or _object_denied(first)):
+    if joined == "nor" or own == "Denied" and (joined == "but" or _object_denied(first)):
         return value
     return _over(own, value) if own else value
 
@@ -149,6 +165,10 @@ def _aside(node: Token, governor: Token, value: str) -> str:
 
 
 def _whether(node: Token) -> bool:
+    if node.dep_ == "ccomp" and any(
+        c.tag_ in ("WRB", "WP") and c.i < node.i for c in node.children
+    ):
+        return True  # "forgot how they had shelled it" takes it as so
     words = {c.lower_ for c in node.children if c.dep_ == "mark"}
     return "whether" in words or "if" in words and node.dep_ == "ccomp"
 
@@ -177,7 +197,7 @@ def _effect(node: Token, governor: Token) -> str:
         return _content(node, governor)
     if dep.startswith("nmod") or dep == "acl":
         return _in_phrase(node, governor)
-    if dep in ("nsubj", "nsubj:pass") and governor.pos_ == "VERB":
+    if dep in ("nsubj", "nsubj:pass", "obj") and governor.pos_ == "VERB":
         if hit := _predicated(governor):
             return hit
     if dep in ("obj", "iobj", "nsubj:pass"):
@@ -200,12 +220,16 @@ def _clausal(node: Token, governor: Token) -> str:
             return _appointed(node, governor)
         return ""
     if node.dep_ == "advcl":
+        if purpose and any(t.lower_ in ("order", "as") for t in node.doc[node.i - 3 : node.i]):
+            return "Planned"
         if hit and (infinitive(node) or _gerund(node)):
             reason = any(c.lower_ == "for" and c.dep_ == "mark" for c in node.children)
             return "stop" if reason and not purpose and hit != "Presupposed" else hit
         if purpose and any(c.lower_ == "too" for c in governor.children):
             return "Denied"
-        return "Planned" if purpose else "" if infinitive(node) else "stop"
+        if purpose:
+            return "Planned"
+        return "" if infinitive(node) or _outcome(node, governor) else "stop"
     if any(c.dep_ == "mark" and c.lower_ in ("to", "that") for c in node.children):
         if purpose and hit in ("", "Presupposed"):
             return "Planned"
@@ -213,6 +237,12 @@ def _clausal(node: Token, governor: Token) -> str:
     if hit and any(c.dep_ in SUBJECTS for c in node.children):
         return hit
     return hit if _gerund(node) and hit else "stop"
+
+
+def _outcome(node: Token, governor: Token) -> bool:
+    """ "would attack, killing thousands": a participle tells what comes of it."""
+    alone = all(c.dep_ not in ("mark", "case", "aux", *SUBJECTS) for c in node.children)
+    return node.tag_ == "VBG" and alone and governor.i < node.i
 
 
 def _content(node: Token, governor: Token) -> str:
@@ -249,12 +279,28 @@ def _told(node: Token, governor: Token) -> str:
         if hit in ("", "Through"):
             return "" if _new(node) else "stop"
         return "stop" if hit == "Presupposed" else hit
-    hit = _word(governor, node, nominal=True)
-    if hit in ("Planned", "Presupposed"):
+    if hit := _subjected(governor):
         return hit
+    hit = _word(governor, node, nominal=True)
+    if hit in ("Planned", "Presupposed") or _headline(governor):
+        return hit or "stop"
     if "self" in _light(governor) or governor.lemma_ == "be":
         return ""
     return "" if _new(node) and mood(governor) in ("Possible", "Planned") else "stop"
+
+
+def _headline(verb: Token) -> bool:
+    """Whether a participle stands without its auxiliary: "Attack on Tarvo averted"."""
+    bare = all(c.dep_ not in ("obj", "aux", "aux:pass", "ccomp", "xcomp") for c in verb.children)
+    return bare and verb.tag_ in PAST and bool(_word(verb, verb, nominal=True))
+
+
+def _subjected(verb: Token) -> str:
+    """What a verb says of the event that is its subject: "the deal fell through"."""
+    words = lexicon.actuality_words()
+    near = [c.lower_ for c in verb.children if c.dep_ in ("compound:prt", "advmod", "obj")]
+    keys = [*(f"{verb.lemma_} {word}" for word in near), verb.lemma_]
+    return next(filter(None, (words.get((key, "VERB", "subject"), "") for key in keys)), "")
 
 
 def _predicated(verb: Token) -> str:
@@ -313,16 +359,28 @@ def _word(governor: Token, node: Token, *, nominal: bool, bare: bool = True) -> 
         scopes = ("noun", "complement")
     else:
         scopes = ("infinitive", "complement") if infinitive(node) else ("clause", "complement")
+        if (infinitive(node) or node.tag_ == "VBN") and _others(governor, node):
+            scopes = ("others", *scopes)
     if lemma == "have" and not nominal and (hit := _obliged(governor, node)):
         return hit
     found = (words.get((key, pos, scope), "") for key in keys for scope in scopes)
     return next(filter(None, found), "")
 
 
+def _others(governor: Token, node: Token) -> bool:
+    """Whether somebody else is to do it: "wants the troops to withdraw"."""
+    doers = [
+        c for c in governor.children if c.dep_ in ("obj", "iobj") and governor.i < c.i < node.i
+    ]
+    return bool(doers) or any(c.dep_ in SUBJECTS for c in node.children)
+
+
 def _obliged(governor: Token, node: Token) -> str:
-    """ "have to withdraw" is a demand, "had to withdraw" a fact."""
+    """ "have to withdraw" is a demand, "had to withdraw" a fact, "have yet to" neither."""
     if not infinitive(node) or any(c.dep_ == "obj" for c in governor.children):
         return ""
+    if any(c.lower_ == "yet" for c in (*governor.children, *node.children)):
+        return "Denied"
     return "Actual" if governor.tag_ in PAST else "Demanded"
 
 
@@ -336,8 +394,7 @@ def _noun_before(node: Token) -> Token | None:
 
 
 def _gerund(node: Token) -> bool:
-    return any(c.dep_ in ("mark", "case") and c.lower_ in ("about", "over", "of", "from",
-               "against", "for", "to", "on") for c in node.children)  # fmt: skip
+    return any(c.dep_ in ("mark", "case") and c.lower_ in OF_GERUND for c in node.children)
 
 
 def infinitive(node: Token) -> bool:
@@ -369,8 +426,21 @@ def _denying(verb: Token) -> bool:
     return mood(verb) == "Denied"
 
 
+def _in_vain(verb: Token) -> bool:
+    """ "hoped to seize the palace but failed", "tried in vain"."""
+    if verb.pos_ != "VERB":
+        return False
+    failed = any(c.dep_ == "conj" and c.lemma_ == "fail" for c in verb.children)
+    words = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "obl")}
+    return failed or bool(words & {"unsuccessfully", "vainly", "vain"})
+
+
 def _light(verb: Token) -> tuple[str, ...]:
-    return lexicon.light_verbs().get(verb.lemma_, ())
+    """What the verb does with an event noun, by itself or with what completes it."""
+    known = lexicon.light_verbs()
+    near = [c for c in verb.children if c.dep_ in ("compound:prt", "obj", "advmod", "xcomp")]
+    whole = next((known[k] for c in near if (k := f"{verb.lemma_} {c.lower_}") in known), ())
+    return whole or known.get(verb.lemma_, ())
 
 
 def _brought(node: Token, governor: Token) -> bool:
@@ -401,4 +471,4 @@ def _reaches(node: Token, governor: Token, effect: str) -> bool:
         return True
     if node.dep_ in ("obj", "nsubj:pass"):
         return True
-    return node.dep_ == "nsubj"
+    return node.dep_ in ("nsubj", "advcl")

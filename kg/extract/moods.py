@@ -29,11 +29,11 @@ def mood(token: Token) -> str:
     modal = _modal(token) or _hedged(token) or _appointed(token)
     if contrary(token):
         return "Actual" if _denied(token) else "Denied"
-    if _conditional(token) or _alternative(token):
+    if _conditional(token) or _alternative(token) or _seeming(token):
         return "Possible"
     if _denied(token):
         return _not(token, modal)
-    if token.pos_ in ("NOUN", "PROPN"):
+    if token.pos_ in ("NOUN", "PROPN") and all(c.dep_ != "cop" for c in token.children):
         return modal
     if not modal and _subjunctive(token):
         return "Demanded"
@@ -41,6 +41,8 @@ def mood(token: Token) -> str:
         return "Possible" if _open_condition(token) else "Demanded"
     if modal in ("Possible", "Planned", "Would") and (_impossible(token) or _too_late(token)):
         return "Denied"
+    if modal in ("Planned", "Would", "Possible") and asked(token):
+        return "Possible"
     if modal == "Would":
         modal = "Possible" if hypothetical(token) or not _reported(token) else "Planned"
     if modal == "Planned" and hypothetical(token):
@@ -127,8 +129,14 @@ def _hedged(token: Token) -> str:
 
 
 def participle(verb: Token) -> str:
-    """What a participle says of its noun: "a planned summit", "sanctions proposed by"."""
+    """What a participle says of its noun: "a planned summit", "talks called off"."""
     words = lexicon.actuality_words()
+    near = [c for c in verb.children if c.dep_ in ("compound:prt", "advmod")]
+    near += [c for noun in verb.children if noun.dep_ == "obl" for c in noun.children]
+    for word in near:
+        for scope in ("noun", "complement"):
+            if hit := words.get((f"{verb.lemma_} {word.lower_}", "VERB", scope)):
+                return "Denied" if hit == "Averted" else "" if hit == "Presupposed" else hit
     for pos, scope in (("ADJ", "self"), ("VERB", "self"), ("VERB", "noun"), ("VERB", "complement")):
         hit = words.get((verb.lower_ if pos == "ADJ" else verb.lemma_.lower(), pos, scope), "")
         if hit:
@@ -152,8 +160,10 @@ def _denied(token: Token) -> bool:
         if token.pos_ in ("VERB", "AUX", "ADJ") and child.dep_ in (*SUBJECTS, "obj", "obl:agent"):
             if negative(child):
                 return True
-        if child.dep_ == "obl" and case(child) == "by" and negative(child):
-            return True
+        if child.dep_ == "obl" and negative(child):
+            inverted = any(c.dep_ == "aux" and child.i < c.i < token.i for c in token.children)
+            if case(child) == "by" or inverted and child.i < token.i:
+                return True
         if child.dep_ in ("case", "mark", "cc") and preposition(child) == "Denied":
             return True
     return False
@@ -179,10 +189,19 @@ def _alternative(verb: Token) -> bool:
                for c in verb.children)  # fmt: skip
 
 
+def _seeming(verb: Token) -> bool:
+    """ "The army, it seems, shelled it"."""
+    return any(
+        c.dep_ == "parataxis" and c.lemma_ in ("seem", "appear") and _first(c, "it")
+        for c in verb.children
+    )
+
+
 def _too_late(verb: Token) -> bool:
-    """ "before they could blow up the bridge": somebody else was faster."""
-    before = any(c.lower_ == "before" and c.dep_ == "mark" for c in verb.children)
-    return before and any(c.lower_ == "could" for c in verb.children)
+    """ "before they could blow up the bridge", "could have withdrawn but stayed"."""
+    words = {c.lower_ for c in verb.children if c.dep_ in ("mark", "aux")}
+    missed = _perfect(verb) and any(c.dep_ == "conj" and _first(c, "but") for c in verb.children)
+    return "could" in words and ("before" in words or missed)
 
 
 def negative(noun: Token) -> bool:
@@ -246,6 +265,8 @@ def contrary(verb: Token) -> bool:
         return True
     had = any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children)
     if _inverted(verb, "had"):
+        return True
+    if had and verb.dep_ == "ccomp" and verb.head.lemma_ == "wish":
         return True
     return "if" in marks and had and verb.dep_ in ("advcl", "root", "parataxis")
 
@@ -330,7 +351,8 @@ def imperative(verb: Token) -> bool:
     if verb.dep_ not in ("root", "ccomp", "parataxis"):
         return False
     before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > verb.sent.start else None
-    start = verb.left_edge.i == verb.i or verb.left_edge.lower_ in ("please", "now", "then")
+    first = next(t for t in verb.subtree if not t.is_punct)
+    start = first.i == verb.i or first.lower_ in ("please", "now", "then")
     closed = any(t.text[0] in ".!;:,”\"'" for t in verb.sent[-3:])  # a headline commands nobody
     return start and closed and (before is None or before.is_punct)
 
