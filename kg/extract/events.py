@@ -167,7 +167,7 @@ def _slots(verb: Token, word: EventWord) -> list[Argument]:
 
 def _hit(noun: Token) -> bool:
     """Whether a noun can be those whom a reduced headline tells of: "two soldiers killed"."""
-    found = mention(noun)
+    found = mention(noun) if noun.pos_ != "PRON" else None
     counted = noun.pos_ == "NUM" or any(c.dep_ == "nummod" for c in noun.children)
     return counted and (found is None or found.kind in PEOPLE) or (
         found is not None and found.kind in ("Person", "PopulationGroup")
@@ -205,6 +205,9 @@ def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) 
         objects = [a for a in objects if idiom.isdisjoint((a.token.lemma_, a.token.lower_))]
         if not objects and word.object == "any":
             return True
+    if word.frame == "blow" and word.object == "munition":
+        named = [m for t in fillers(mover.token) if (m := mention(t))] if mover else []
+        return not objects and any(_sort(m, "munition") for m in named)
     if word.object == "open":
         return any(not _eventive(a.token) for a in objects)
     named = [m for a in objects for t in fillers(a.token) if (m := mention(t)) is not None]
@@ -555,7 +558,7 @@ def _substantial(draft: _Draft) -> bool:
             return draft.has("instrument")
         return draft.has("initiator", "target", "place", "instrument")
     specific = draft.has("initiator", "target", "place", "victim", "moved", "origin", "destination")
-    if specific:
+    if specific or draft.word.pos == "ADJ":
         return True
     if any(c.dep_ == "nummod" for c in token.children) or draft.kind == "Alert":
         return True
@@ -569,7 +572,7 @@ def _counted(verb: Token) -> bool:
     """Whether the verb says of how many, or that of nobody: "four labourers died"."""
     if any(c.pos_ == "NUM" and c.dep_ == "nummod" for c in verb.children):
         return True
-    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass")]
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass", "obj")]
     return any(
         noun.pos_ == "NUM" or negative(noun) or any(c.dep_ == "nummod" for c in noun.children)
         for noun in subjects

@@ -122,7 +122,8 @@ def _hedged(token: Token) -> str:
     if token.pos_ not in ("NOUN", "PROPN"):
         return ""
     for child in token.children:
-        plain = child.dep_ in ("acl", "amod") and child.tag_ == "VBN"
+        plain = child.dep_ == "amod" and child.tag_ == "VBN"
+        plain = plain or child.dep_ == "acl" and child.tag_ in PAST
         if plain and (hit := participle(child)):
             return hit
     return ""
