@@ -16,8 +16,8 @@ from kg.extract import lexicon
 from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments, particles
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
-from kg.extract.moods import negative
 from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, span
+from kg.extract.polarity import negative
 from kg.extract.quantities import quantities
 from kg.extract.times import time_of, times
 from kg.records import Form, Frame, Mention, Span, Term, Value
