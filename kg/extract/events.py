@@ -8,15 +8,15 @@ class: an attack with drones is a `DroneAttack` (`refinements.tsv`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from kg.extract import lexicon
 from kg.extract.actuality import actuality
-from kg.extract.clauses import Argument, arguments, clause, noun_arguments, particles
-from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
-from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, span
+from kg.extract.clauses import Argument, arguments, clause, noun_arguments
+from kg.extract.drafts import Draft, bearers, by_arms, nominal, slots_of, verbal
+from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, broader
+from kg.extract.phrases import case, fillers, head, mention, span
 from kg.extract.polarity import negative
 from kg.extract.quantities import quantities
 from kg.extract.times import time_of, times
@@ -26,32 +26,9 @@ ATTACKS = frozenset(
     "Attack Incursion GroundAttack Clash Shelling AirStrike DroneAttack MissileStrike Bombing "
     "CyberAttack".split()
 )
-TRANSITIVE = frozenset({"harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"})
 ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
 LOSSES = frozenset({"EquipmentLoss", "Interception"})
-MUNITIONS = frozenset({"drone", "missile", "rocket", "projectile", "shell", "bomb", "uav"})
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An event under construction: its word, reading and collected roles."""
-
-    token: Token
-    word: EventWord
-    kind: str
-    roles: list[tuple[str, Value, Token]] = field(default_factory=list)
-    others: list[tuple[str, Token]] = field(default_factory=list)
-    tokens: list[Token] = field(default_factory=list)
-    carrier: Token | None = None
-    phrase: int = 1
-
-    def add(self, role: str, value: Value, token: Token) -> None:
-        if all((role, value) != (r, v) for r, v, _ in self.roles):
-            self.roles.append((role, value, token))
-
-    def has(self, *roles: str) -> bool:
-        return any(role in roles for role, _, _ in self.roles)
 
 
 def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
@@ -66,9 +43,9 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
         anchor is the event word, the evidence its clause.
     """
     lot_at = {offset: lot for lot in lots for offset in range(lot.evidence.start, lot.evidence.end)}
-    drafts: dict[int, _Draft] = {}
+    drafts: dict[int, Draft] = {}
     for token in doc:
-        draft = _verb(token) if token.pos_ == "VERB" else _noun(token)
+        draft = verbal(token) if token.pos_ == "VERB" else nominal(token)
         if draft is not None:
             drafts[token.i] = draft
     for draft in drafts.values():
@@ -83,9 +60,9 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
     return tuple(sorted(found, key=lambda f: (f.anchor, f.kind)))
 
 
-def _kept(drafts: Sequence[_Draft]) -> list[_Draft]:
+def _kept(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that tell of an event; a bare noun that takes one up again tells of no other."""
-    kept: list[_Draft] = []
+    kept: list[Draft] = []
     for draft in drafts:
         if _substantial(draft) or _bare(draft) and not _anaphoric(draft, kept):
             if actuality(draft.token).name != "Untold":
@@ -93,20 +70,20 @@ def _kept(drafts: Sequence[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _bare(draft: _Draft) -> bool:
+def _bare(draft: Draft) -> bool:
     """Whether a noun without participants can mean nothing but such an event."""
     token = draft.token
     return draft.word.pos == "NOUN" and draft.word.object == "any" and token.pos_ == "NOUN"
 
 
-def _anaphoric(draft: _Draft, kept: Sequence[_Draft]) -> bool:
+def _anaphoric(draft: Draft, kept: Sequence[Draft]) -> bool:
     definite = {"the", "this", "that", "these", "those", "its", "their", "his", "such", "both"}
     if definite.isdisjoint(c.lower_ for c in draft.token.children):
         return False
     return any(d.kind == draft.kind or d.kind in ATTACKS and draft.kind in ATTACKS for d in kept)
 
 
-def _inherit(draft: _Draft, drafts: dict[int, _Draft]) -> None:
+def _inherit(draft: Draft, drafts: dict[int, Draft]) -> None:
     """Who acts in what an event consists of: "X's strikes have involved shelling of Y"."""
     noun = draft.token
     while noun.dep_ == "conj":
@@ -122,7 +99,7 @@ def _inherit(draft: _Draft, drafts: dict[int, _Draft]) -> None:
         draft.roles.extend(r for r in whole.roles if r[0] == "initiator")
 
 
-def _damage(draft: _Draft) -> _Draft | None:
+def _damage(draft: Draft) -> Draft | None:
     """What one verb did to things that are no equipment: "destroyed two tanks and a depot"."""
     if draft.kind not in LOSSES:
         return None
@@ -131,162 +108,17 @@ def _damage(draft: _Draft) -> _Draft | None:
         return None
     draft.roles = [r for r in draft.roles if r not in sites]
     other = [r for r in draft.roles if r[0] in ("initiator", "instrument", "place")]
-    return _Draft(draft.token, draft.word, "Damage", [*other, *sites], tokens=draft.tokens)
+    return Draft(draft.token, draft.word, "Damage", [*other, *sites], tokens=draft.tokens)
 
 
-def _verb(token: Token) -> _Draft | None:
-    if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed"):
-        return None
-    words = lexicon.event_words().get((token.lemma_.lower(), "VERB"), ())
-    if not words:
-        return None
-    near = particles(token)
-    for word in sorted(words, key=_specific):
-        if word.particle and word.particle not in near:
-            continue
-        slots = _slots(token, word)
-        objects = [a for a in slots if a.slot == "obj"]
-        mover = next((a for a in slots if a.slot == "subj" and a.direct), None)
-        fits = _fits(word, objects, mover) or _by_arms(word, slots)
-        if fits and not (word.frame == "attack" and _abstract(token)):
-            return _Draft(token, word, word.kind)
-    return None
-
-
-def _slots(verb: Token, word: EventWord) -> list[Argument]:
-    """A verb's arguments; who is told "killed" without an auxiliary is no killer."""
-    slots = list(arguments(verb))
-    if word.frame != "harm" or any(a.slot == "obj" for a in slots):
-        return slots
-    bare = verb.tag_ in ("VBD", "VBN") and not any(c.dep_ == "aux" for c in verb.children)
-    return [
-        Argument("obj", a.token, a.direct) if bare and a.slot == "subj" and _hit(a.token) else a
-        for a in slots
-    ]
-
-
-def _hit(noun: Token) -> bool:
-    """Whether a noun can be those whom a reduced headline tells of: "two soldiers killed"."""
-    found = mention(noun) if noun.pos_ != "PRON" else None
-    counted = noun.pos_ == "NUM" or any(c.dep_ == "nummod" for c in noun.children)
-    return counted and (found is None or found.kind in PEOPLE) or (
-        found is not None and found.kind in ("Person", "PopulationGroup")
-    )  # fmt: skip
-
-
-def _by_arms(word: EventWord, slots: Sequence[Argument]) -> bool:
-    """Whether what is struck is unknown but who or what strikes it is armed."""
-    if word.frame != "attack" or word.object != "any" or all(a.slot != "obj" for a in slots):
-        return False
-    doers = [t for a in slots if a.slot in ("subj", "agent") for t in fillers(a.token)]
-    kinds = {found.kind for t in doers if (found := mention(t)) is not None}
-    return bool(kinds & (FORCES | {"EquipmentType"})) or any(_noun(head(t)) for t in doers)
-
-
-def _specific(word: EventWord) -> tuple[bool, bool, bool]:
-    """Sorts readings that ask for more before those that ask for less."""
-    return (not word.particle or word.object == "any", word.object != "weapon", not word.particle)
-
-
-def _abstract(verb: Token) -> bool:
-    """Whether what strikes is no actor, weapon or event: "hit by fears", "the storm hit"."""
-    for slot in arguments(verb):
-        if slot.slot in ("subj", "agent") and slot.token.pos_ == "NOUN":
-            named = [mention(t) for t in fillers(slot.token)]
-            if not any(named) and _noun(head(slot.token)) is None:
-                return True
-    return False
-
-
-def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) -> bool:
-    """Whether the verb's object is of the sort that the reading needs."""
-    if word.particle and objects:
-        idiom = {word.particle, f"{word.particle}s"}
-        objects = [a for a in objects if idiom.isdisjoint((a.token.lemma_, a.token.lower_))]
-        if not objects and word.object == "any":
-            return True
-    if word.frame == "blow" and word.object == "munition":
-        named = [m for t in fillers(mover.token) if (m := mention(t))] if mover else []
-        return not objects and any(_sort(m, "munition") for m in named)
-    if word.object == "open":
-        return any(not _eventive(a.token) for a in objects)
-    named = [m for a in objects for t in fillers(a.token) if (m := mention(t)) is not None]
-    if any(a.token.pos_ == "NUM" for a in objects) and not named:
-        return word.frame == "harm"
-    if word.frame == "harm" and word.object == "person" and objects and not named:
-        return any(negative(a.token) or a.token.tag_ == "NNS" and _hit(a.token) for a in objects)
-    if not objects and word.frame == "move" and mover is not None:
-        found = mention(mover.token)
-        return found is not None and found.kind in PEOPLE
-    if word.object == "any":
-        return bool(named) if objects else word.frame not in TRANSITIVE
-    return any(_sort(m, word.object) for m in named)
-
-
-def _eventive(noun: Token) -> bool:
-    """Whether the object is itself a happening: "kill the deal", "hit a snag"."""
-    return noun.pos_ == "NOUN" and (noun.lemma_.lower(), "NOUN") in lexicon.event_words()
-
-
-def _sort(found: Mention, sort: str) -> bool:
-    kind = found.kind
-    if sort == "place":
-        return kind in PLACES or kind == "State" or found.gender == "Neut"
-    if sort == "munition":
-        return kind == "EquipmentType" and not MUNITIONS.isdisjoint(broader(found.name))
-    if sort in ("equipment", "weapon"):
-        return kind == "EquipmentType"
-    if sort == "force":
-        return kind in FORCES or kind == "EquipmentType" or kind == "PopulationGroup"
-    return kind in PEOPLE or kind == "Actor" and found.gender != "Neut"
-
-
-def _noun(token: Token) -> _Draft | None:
-    if token.pos_ == "ADJ":
-        words = lexicon.event_words().get((token.lower_, "ADJ"), ())
-        return _Draft(token, words[0], words[0].kind) if words and _of_people(token) else None
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "amod", "case"):
-        return None
-    if token.ent_type_ in ("PER", "LOC", "ORG"):
-        return None
-    for phrase in compound_lemmas(token):
-        for word in lexicon.event_words().get((phrase, "NOUN"), ()):
-            return _Draft(token, word, word.kind, phrase=len(phrase.replace("-", " - ").split()))
-    return None
-
-
-def _of_people(adjective: Token) -> bool:
-    """Whether an adjective says what befell people: "two dead", "five people are dead"."""
-    if any(c.dep_ == "nummod" for c in adjective.children):
-        return True
-    for noun in _bearers(adjective):
-        found = mention(noun)
-        counted = any(c.dep_ == "nummod" for c in noun.children) or noun.pos_ == "NUM"
-        if counted and found is None or found is not None and found.kind in PEOPLE:
-            return True
-    return False
-
-
-def _bearers(adjective: Token) -> list[Token]:
-    """The nouns that a predicate adjective, or one behind its noun, speaks of."""
-    found = [c for c in adjective.children if c.dep_ == "nsubj"]
-    noun = adjective.head
-    if adjective.dep_ in ("acl", "amod", "xcomp") and noun.i < adjective.i:
-        if adjective.dep_ == "xcomp":
-            found += [c for c in noun.children if c.dep_ == "obj" and c.i < adjective.i]
-        else:
-            found.append(noun)
-    return found
-
-
-def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) -> None:
+def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> None:
     token = draft.token
-    verbal = token.pos_ == "VERB"
-    slots = _slots(token, draft.word) if verbal else list(noun_arguments(token))
+    verb = token.pos_ == "VERB"
+    slots = slots_of(token, draft.word) if verb else list(noun_arguments(token))
     if draft.word.pos == "NOUN":
         slots.extend(_carried(draft))
     if draft.word.pos == "ADJ":
-        slots.extend(Argument("obj", noun) for noun in _bearers(token))
+        slots.extend(Argument("obj", noun) for noun in bearers(token))
     for slot in slots:
         for part in fillers(slot.token):
             if part.i != token.i:
@@ -310,7 +142,7 @@ def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) ->
     _repeat_place(draft)
 
 
-def _accompanied(draft: _Draft, part: Token, lot_at: dict[int, Frame]) -> None:
+def _accompanied(draft: Draft, part: Token, lot_at: dict[int, Frame]) -> None:
     """Arms of a participant: "fighters backed by tanks"."""
     for verb in part.children:
         if verb.dep_ == "acl" and "with" in lexicon.light_verbs().get(verb.lemma_, ()):
@@ -321,7 +153,7 @@ def _accompanied(draft: _Draft, part: Token, lot_at: dict[int, Frame]) -> None:
                         draft.add("instrument", lot_at.get(kit.idx, found), kit)
 
 
-def _intransitive(draft: _Draft) -> None:
+def _intransitive(draft: Draft) -> None:
     """ "Residents evacuated": who moves is the subject."""
     for at, (role, value, part) in enumerate(draft.roles):
         if role == "initiator" and isinstance(value, Mention) and value.kind in PEOPLE | {"Actor"}:
@@ -342,7 +174,7 @@ def _light(verb: Token) -> tuple[str, ...]:
     return whole or lexicon.light_verbs().get(verb.lemma_, ())
 
 
-def _carried(draft: _Draft) -> Iterator[Argument]:
+def _carried(draft: Draft) -> Iterator[Argument]:
     """Participants of the verb that carries an event noun: "X carried out an attack on Y"."""
     for verb in draft.token.children:
         if verb.dep_ == "acl:relcl" and "self" in _light(verb):
@@ -381,7 +213,7 @@ def _carried(draft: _Draft) -> Iterator[Argument]:
     yield from slots
 
 
-def _nested_places(draft: _Draft) -> Iterator[tuple[Argument, Token]]:
+def _nested_places(draft: Draft) -> Iterator[tuple[Argument, Token]]:
     """Phrases that hang on a participant but say where it was: "hit a depot near X"."""
     roles = lexicon.frame_roles()
     for _, _, part in tuple(draft.roles):
@@ -394,7 +226,7 @@ def _nested_places(draft: _Draft) -> Iterator[tuple[Argument, Token]]:
 
 
 def _assign(
-    draft: _Draft, slot: Argument, part: Token, lot_at: dict[int, Frame], drafts: dict[int, _Draft]
+    draft: Draft, slot: Argument, part: Token, lot_at: dict[int, Frame], drafts: dict[int, Draft]
 ) -> None:
     role = (
         slot.slot[1:]
@@ -447,7 +279,7 @@ def _lot(found: Mention, part: Token) -> Frame:
     return Frame("EquipmentLot", where, where, tuple(roles), "events.lot", 0.7)
 
 
-def _role_for(role: str, found: Mention, draft: _Draft) -> str:
+def _role_for(role: str, found: Mention, draft: Draft) -> str:
     """The role that a participant of this class can really play, "" where it plays none."""
     kind = found.kind
     if kind == "EquipmentType":
@@ -477,7 +309,7 @@ def _role_for(role: str, found: Mention, draft: _Draft) -> str:
     return role
 
 
-def _relate(draft: _Draft, slot: str, part: Token) -> None:
+def _relate(draft: Draft, slot: str, part: Token) -> None:
     if slot in ("by", "agent", "from", "subj", "after", "following"):
         draft.others.append(("causedBy", part))
     elif slot in ("in", "during", "amid"):
@@ -488,7 +320,7 @@ def _relate(draft: _Draft, slot: str, part: Token) -> None:
         draft.others.append((slot, part))
 
 
-def _refine(draft: _Draft) -> None:
+def _refine(draft: Draft) -> None:
     words = [t.lemma_.lower() for t in draft.tokens if t.pos_ in ("NOUN", "ADJ", "PROPN")]
     for role, value, token in draft.roles:
         if role == "instrument":
@@ -506,7 +338,7 @@ def _equipment_words(value: Value, token: Token) -> tuple[str, ...]:
     return (token.lemma_.lower(), *(broader(named.name) if named is not None else ()))
 
 
-def _repeat_place(draft: _Draft) -> None:
+def _repeat_place(draft: Draft) -> None:
     """A target that is a place is where it happened as well."""
     if draft.has("place"):
         return
@@ -516,7 +348,7 @@ def _repeat_place(draft: _Draft) -> None:
                 draft.add("place", value, token)
 
 
-def _absorb(draft: _Draft, drafts: dict[int, _Draft]) -> Iterator[int]:
+def _absorb(draft: Draft, drafts: dict[int, Draft]) -> Iterator[int]:
     """Event nouns that only name the means of another event: "pummelled it with drone attacks"."""
     for relation, part in draft.others:
         inner = drafts.get(part.i)
@@ -532,12 +364,12 @@ def _absorb(draft: _Draft, drafts: dict[int, _Draft]) -> Iterator[int]:
             yield part.i
 
 
-def _substantial(draft: _Draft) -> bool:
+def _substantial(draft: Draft) -> bool:
     """Whether the event says enough to be one: bare and generic nouns do not."""
     token = draft.token
     if token.pos_ == "VERB":
         frame = draft.word.frame
-        if draft.word.object == "open" or _by_arms(draft.word, _slots(token, draft.word)):
+        if draft.word.object == "open" or by_arms(draft.word, slots_of(token, draft.word)):
             return True
         if frame in ("harm", "suffer"):
             return draft.has("victim") or _counted(token)
@@ -579,7 +411,7 @@ def _counted(verb: Token) -> bool:
     )
 
 
-def _frame(draft: _Draft) -> Frame:
+def _frame(draft: Draft) -> Frame:
     token = draft.token
     evidence = clause(draft.carrier if draft.carrier is not None else token)
     roles: list[tuple[str, Value]] = [
@@ -644,7 +476,7 @@ def told(event: Frame) -> Frame:
     return Frame(event.kind, event.anchor, event.evidence, roles, event.extractor, event.confidence)
 
 
-def _related(draft: _Draft, frames: dict[int, Frame]) -> Frame:
+def _related(draft: Draft, frames: dict[int, Frame]) -> Frame:
     """The event with its links to other events of the document."""
     own = frames[draft.token.i]
     links = tuple(
