@@ -117,6 +117,9 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     slots = slots_of(token, draft.word) if verb else list(noun_arguments(token))
     if draft.word.pos == "NOUN":
         slots.extend(_carried(draft))
+    if " of " in draft.word.lemma:  # "an exchange of fire near Tarvo"
+        inner = [c for c in token.children if c.dep_.startswith("nmod") and case(c) == "of"]
+        slots.extend(slot for noun in inner for slot in noun_arguments(noun))
     if draft.word.pos == "ADJ":
         slots.extend(Argument("obj", noun) for noun in bearers(token))
     for slot in slots:
