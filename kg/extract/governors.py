@@ -192,7 +192,7 @@ def _word(governor: Token, node: Token, *, nominal: bool, bare: bool = True) -> 
     if bare:
         keys.append(lemma)
     if nominal:
-        scopes = ("noun", "complement")
+        scopes: tuple[str, ...] = ("noun", "complement")
     else:
         scopes = ("infinitive", "complement") if infinitive(node) else ("clause", "complement")
         if (infinitive(node) or node.tag_ == "VBN") and _others(governor, node):
