@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.governors import governed, light
+from kg.extract.governors import governed, light, named
 from kg.extract.moods import mood
 from kg.extract.polarity import SUBJECTS, negative
-from kg.extract.sentences import imperative, reporting
+from kg.extract.sentences import asked, imperative, reporting
 from kg.records import Term
 
 LATER = frozenset(
     "before until till once when after whenever while following pending upon by ahead".split()
 )
+ENDS = frozenset({"before", "until", "till"})
 FUTURE = frozenset({"Planned", "Possible", "Demanded"})
 STEPS = 10
 LAID = {
@@ -44,6 +45,8 @@ LAID = {
 def actuality(token: Token) -> Term:
     """The actuality of the event that a verb or noun names: one of the five ck: terms."""
     value = mood(token) or "Actual"
+    if token.pos_ == "NOUN" and any(c.dep_ == "cop" for c in token.children) and value == "Actual":
+        value = named(token, token) or value
     node = token
     for _ in range(STEPS):
         if _whether(node):
@@ -72,7 +75,7 @@ def actuality(token: Token) -> Term:
             value = "Actual"  # "the planned evacuation was called off"; a foiled plot stays a plan
         value = _laid(effect, value, node, governor)
         if node.dep_ == "ccomp" and effect in ("", "Actual") and _reports(governor):
-            if _denying(governor):
+            if _denying(governor) or _unsure(governor):
                 value = "Possible"
             break
         node = governor
@@ -90,7 +93,7 @@ def _laid(effect: str, value: str, node: Token, governor: Token) -> str:
     if effect == "Foreseen":
         past = _past(node) or any(c.lemma_ == "have" and c.dep_ == "aux" for c in node.children)
         effect = "" if value == "Actual" and past else "Possible"
-    if effect == "Averted" and value == "Planned":
+    if effect == "Averted" and value == "Planned" and node.pos_ == "NOUN":
         effect = ""
     if effect not in ("", "Through"):
         value = LAID.get((effect, value), "Denied" if effect == "Averted" else effect)
@@ -108,6 +111,11 @@ def _over(own: str, value: str) -> str:
     if (own, value) in (("Denied", "Denied"), ("Demanded", "Possible")):
         return value
     return LAID.get((own, value), own)
+
+
+def _unsure(verb: Token) -> bool:
+    """Whether what is said comes from a doubtful source: "unconfirmed reports say"."""
+    return any(c.dep_ == "nsubj" and mood(c) == "Possible" for c in verb.children)
 
 
 def _unattested(word: Token) -> bool:
@@ -148,6 +156,9 @@ def _aside(node: Token, governor: Token, value: str) -> str:
         return value
     if node.dep_.startswith(("nmod", "advcl", "obl")):
         above = actuality(governor).name
+        if above == "Denied" and words & ENDS:
+            ahead = any(c.tag_ == "MD" for c in governor.children)
+            return "Possible" if ahead and not _past(governor) else value
         return "Possible" if above in FUTURE or imperative(governor) else value
     return value
 
@@ -157,6 +168,8 @@ def _whether(node: Token) -> bool:
         c.tag_ in ("WRB", "WP") and c.i < node.i for c in node.children
     ):
         return True  # "forgot how they had shelled it" takes it as so
+    if node.dep_ == "ccomp" and asked(node):
+        return True
     words = {c.lower_ for c in node.children if c.dep_ == "mark"}
     return "whether" in words or "if" in words and node.dep_ == "ccomp"
 

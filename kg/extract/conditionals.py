@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.polarity import SUBJECTS, led_by, preposition
+from kg.extract.polarity import SUBJECTS, led_by, preposition, suppose
 
 PAST = ("VBD", "VBN")
 PRESENT = ("VBP", "VBZ", "VB")
@@ -13,6 +13,10 @@ ANYBODY = frozenset({"anyone", "anybody", "anything", "whoever", "whatever", "wh
 
 def conditional(verb: Token) -> bool:
     """Whether the word stands under "if", "whether", "in case" or an inverted "should"."""
+    if _seen_as(verb):
+        return True
+    if verb.dep_ == "advcl" and _opening(verb):
+        return True
     marked = any(
         preposition(c) == "Possible" for c in verb.children if c.dep_ in ("mark", "case", "advmod")
     )
@@ -37,14 +41,32 @@ def contrary(verb: Token) -> bool:
     if verb.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
     marks = [c.lower_ for c in _marks(verb)]
-    if "if" in marks and "as" in marks:
-        return True
+    if "as" in marks and ("if" in marks or "though" in marks):
+        return not _seen_as(verb)
     had = any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children)
     if _inverted(verb, "had"):
         return True
     if had and verb.dep_ == "ccomp" and verb.head.lemma_ == "wish":
         return True
     return "if" in marks and had and verb.dep_ in ("advcl", "root", "parataxis")
+
+
+def _seen_as(verb: Token) -> bool:
+    """ "It looks as if they had left": a guess and no fancy."""
+    marks = {c.lower_ for c in _marks(verb)}
+    guess = verb.head.lemma_ in ("look", "seem", "appear", "sound", "feel")
+    return verb.dep_ in ("advcl", "ccomp") and guess and bool(marks & {"if", "though", "like"})
+
+
+def _opening(verb: Token) -> bool:
+    """Whether a clause opens with a longer conjunction: "as long as", "provided that"."""
+    start = verb.left_edge.i
+    for first in (start, start - 1, start - 2, start - 3):
+        for size in (2, 3):
+            words = [t.lower_ for t in verb.doc[max(first, 0) : max(first, 0) + size]]
+            if first + size >= start and suppose(" ".join(words)):
+                return True
+    return False
 
 
 def _were(verb: Token) -> bool:

@@ -12,7 +12,7 @@ from kg.extract import lexicon
 from kg.extract.conditionals import PAST
 from kg.extract.moods import mood
 from kg.extract.phrases import RELATIVE, case, head
-from kg.extract.polarity import SUBJECTS, preposition
+from kg.extract.polarity import SUBJECTS, led_by, preposition
 
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass"})
 ASIDE = frozenset({"acl:relcl", "advcl:relcl", "parataxis", "appos", "list", "dislocated"})
@@ -31,10 +31,13 @@ def governed(node: Token, governor: Token) -> str:
         return _clausal(node, governor)
     if dep in ASIDE:
         return _content(node, governor)
+    if dep in ("xcomp", "obj") and governor.lemma_ in ("remain", "become"):
+        return named(node, governor) or "stop"
     if dep.startswith("nmod") or dep == "acl":
         return _in_phrase(node, governor)
     if dep in ("nsubj", "nsubj:pass", "obj") and governor.pos_ == "VERB":
-        if hit := _predicated(governor):
+        plain = _word(governor, node, nominal=True) not in ("Denied", "Averted")
+        if plain and (hit := _predicated(governor)):
             return hit
     if dep in ("obj", "iobj", "nsubj:pass"):
         return _word(governor, node, nominal=True) or ("" if _brought(node, governor) else "stop")
@@ -100,6 +103,15 @@ def _appointed(node: Token, governor: Token) -> str:
     return "Planned"
 
 
+def named(node: Token, predicate: Token) -> str:
+    """What the subject calls the event: "our goal is the liberation of the town"."""
+    for child in predicate.children:
+        if child.dep_ in SUBJECTS and child.pos_ == "NOUN" and child.i < node.i:
+            hit = _word(child, node, nominal=True)
+            return hit if hit in ("Possible", "Planned", "Demanded") else ""
+    return ""
+
+
 def _in_phrase(node: Token, governor: Token) -> str:
     """A noun or gerund in a noun phrase: "threat of attack", "reports of an attack"."""
     if head(governor).i == node.i:
@@ -122,7 +134,8 @@ def _told(node: Token, governor: Token) -> str:
         return hit or "stop"
     if "self" in light(governor) or governor.lemma_ == "be":
         return ""
-    return "" if _new(node) and mood(governor) in ("Possible", "Planned") else "stop"
+    supposed = led_by(governor, "would") and mood(governor) == "Possible"
+    return "" if supposed or _new(node) and mood(governor) in ("Possible", "Planned") else "stop"
 
 
 def _headline(verb: Token) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from kg.extract import lexicon
 from kg.extract.conditionals import (
     PAST,
+    PRESENT,
     conditional,
     contrary,
     free,
@@ -21,7 +22,7 @@ from kg.extract.conditionals import (
     perfect,
     too_late,
 )
-from kg.extract.polarity import denied
+from kg.extract.polarity import denied, led_by
 from kg.extract.sentences import alternative, asked, imperative, reported, seeming, subjunctive
 
 FREQUENCY = frozenset({"each", "every"})
@@ -29,10 +30,10 @@ FREQUENCY = frozenset({"each", "every"})
 
 def mood(token: Token) -> str:
     """What the word's own dependents make of it: an actuality, or "" where they say nothing."""
-    modal = _modal(token) or _hedged(token) or _fixed(token)
+    modal = _modal(token) or _hedged(token) or _fixed(token) or _dated(token)
     if contrary(token):
         return "Actual" if denied(token) else "Denied"
-    if conditional(token) or alternative(token) or seeming(token):
+    if conditional(token) or alternative(token) or seeming(token) or _hearsay(token):
         return "Possible"
     if denied(token):
         return _not(token, modal)
@@ -70,6 +71,8 @@ def _modal(token: Token) -> str:
     """The modality of auxiliaries, adverbs, adjectives and determiners."""
     words = lexicon.actuality_words()
     found = ""
+    if led_by(token, "better") and led_by(token, "had"):
+        return "Demanded"
     for child in token.children:
         if child.dep_ == "aux" and child.tag_ == "MD":
             found = _auxiliary(token, child) or found
@@ -100,13 +103,30 @@ def _fixed(verb: Token) -> str:
         return ""
     for child in verb.children:
         due = child.lower_ == "due" and child.dep_ in ("mark", "case", "aux", "advmod")
-        if due and verb.tag_ == "VB":
+        if due and any(t.tag_ == "VB" for t in (verb, *verb.children)):
             return "Planned"
         if child.lower_ == "to" and child.dep_ == "mark" and child.i > verb.sent.start:
             before = child.doc[child.i - 1]
             if before.lemma_ == "be" and before.head == verb and before.dep_ in ("aux", "cop"):
                 return "Planned"
     return ""
+
+
+def _dated(verb: Token) -> str:
+    """ "Tomorrow we attack": a present told of a day to come."""
+    if verb.tag_ not in PRESENT or any(c.dep_ == "aux" for c in verb.children):
+        return ""
+    days = [c for c in verb.children if c.dep_ in ("advmod", "obl:unmarked", "obl", "obl:tmod")]
+    ahead = any(c.lower_ == "tomorrow" or led_by(c, "next") for c in days)
+    return "Planned" if ahead else ""
+
+
+def _hearsay(verb: Token) -> bool:
+    """ "According to unconfirmed reports, they shelled it"."""
+    return verb.pos_ == "VERB" and any(
+        c.dep_ == "obl" and led_by(c, "according") and _modal(c) == "Possible"
+        for c in verb.children
+    )
 
 
 def _hedged(token: Token) -> str:

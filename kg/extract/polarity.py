@@ -20,6 +20,8 @@ def denied(token: Token) -> bool:
                 return True
         if child.lower_ == "nor" and child.dep_ == "cc":
             return True
+        if child.lower_ == "longer" and _no_longer(child):
+            return True
         if _no(child) and child.i < token.i and token.pos_ in ("NOUN", "PROPN"):
             return True
         if token.pos_ in ("VERB", "AUX", "ADJ") and child.dep_ in (*SUBJECTS, "obj", "obl:agent"):
@@ -32,6 +34,12 @@ def denied(token: Token) -> bool:
         if child.dep_ in ("case", "mark", "cc") and preposition(child) == "Denied":
             return True
     return False
+
+
+def _no_longer(word: Token) -> bool:
+    """ "no longer shell it", but not "no longer than a car"."""
+    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
+    return word.i > 0 and word.doc[word.i - 1].lower_ == "no" and after != "than"
 
 
 def _no(word: Token) -> bool:
@@ -59,6 +67,11 @@ def negative(noun: Token) -> bool:
 def led_by(head: Token, word: str) -> bool:
     """Whether a dependent of this form comes before its head."""
     return any(c.lower_ == word and c.i < head.i for c in head.children)
+
+
+def suppose(words: str) -> bool:
+    """Whether a conjunction of several words supposes what follows it."""
+    return lexicon.actuality_words().get((words, "ADP", "complement")) == "Possible"
 
 
 def preposition(word: Token) -> str:

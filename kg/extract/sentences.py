@@ -30,7 +30,9 @@ def imperative(verb: Token) -> bool:
     """Whether the verb commands: a bare form without subject, alone or beside another one."""
     if verb.pos_ != "VERB" or verb.tag_ not in ("VB", "VBP"):
         return False
-    if any(c.dep_ in (*SUBJECTS, "aux", "aux:pass", "mark") for c in verb.children):
+    if any(
+        c.dep_ in (*SUBJECTS, "aux", "aux:pass", "mark") and c.lower_ != "do" for c in verb.children
+    ):
         return False
     if verb.dep_ == "conj":
         return verb.head.tag_ in ("VB", "VBP") and imperative(verb.head)
@@ -38,7 +40,7 @@ def imperative(verb: Token) -> bool:
         return False
     before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > verb.sent.start else None
     first = next(t for t in verb.subtree if not t.is_punct)
-    start = first.i == verb.i or first.lower_ in ("please", "now", "then")
+    start = first.i == verb.i or first.lower_ in ("please", "now", "then", "do")
     closed = any(t.text[0] in ".!;:,”\"'" for t in verb.sent[-3:])  # a headline commands nobody
     return start and closed and (before is None or before.is_punct)
 
