@@ -13,8 +13,9 @@ from spacy.tokens import Token
 
 from kg.extract import lexicon
 from kg.extract.clauses import Argument, arguments, particles
+from kg.extract.conditionals import ANYBODY
 from kg.extract.lexicon import FORCES, PEOPLE, PLACES, EventWord, broader
-from kg.extract.phrases import case, compound_lemmas, fillers, head, mention
+from kg.extract.phrases import RELATIVE, case, compound_lemmas, fillers, head, mention
 from kg.extract.polarity import negative
 from kg.records import Mention, Value
 
@@ -52,7 +53,7 @@ def verbal(token: Token) -> Draft | None:
     words = lexicon.event_words().get((token.lemma_.lower(), "VERB"), ())
     if not words:
         return None
-    near = particles(token)
+    near = particles(token) | _passive_object(token)
     for word in sorted(words, key=_specific):
         if word.particle and word.particle not in near:
             continue
@@ -65,9 +66,28 @@ def verbal(token: Token) -> Draft | None:
     return None
 
 
+def _passive_object(verb: Token) -> frozenset[str]:
+    """What completes a verb as the subject of its passive: "fire was exchanged"."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj:pass"]
+    return frozenset(word for c in subjects for word in (c.lower_, c.lemma_.lower()))
+
+
+def _gap(verb: Token) -> list[Argument]:
+    """The noun that a bare relative clause leaves out: "the nuns they had abducted"."""
+    noun = verb.head
+    if verb.dep_ != "acl:relcl" or not (noun.tag_ == "NNS" or mention(noun) is not None):
+        return []
+    own = any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in verb.children)
+    stranded = any(c.pos_ == "ADP" and c.i > verb.i for c in verb.children)
+    relative = any(c.lower_ in ("where", "when", "why", "how") for c in verb.children)
+    return [Argument("obj", noun, direct=False)] if own and not (stranded or relative) else []
+
+
 def slots_of(verb: Token, word: EventWord) -> list[Argument]:
     """A verb's arguments; who is told "killed" without an auxiliary is no killer."""
     slots = list(arguments(verb))
+    if word.frame in TRANSITIVE and all(a.slot != "obj" for a in slots):
+        slots += _gap(verb)
     if word.frame != "harm" or any(a.slot == "obj" for a in slots):
         return slots
     bare = verb.tag_ in ("VBD", "VBN") and not any(c.dep_ == "aux" for c in verb.children)
@@ -91,6 +111,8 @@ def by_arms(word: EventWord, slots: Sequence[Argument]) -> bool:
     if word.frame != "attack" or word.object != "any" or all(a.slot != "obj" for a in slots):
         return False
     doers = [t for a in slots if a.slot in ("subj", "agent") for t in fillers(a.token)]
+    if any(t.lower_ in ANYBODY or negative(t) for t in doers):
+        return True
     kinds = {found.kind for t in doers if (found := mention(t)) is not None}
     return bool(kinds & (FORCES | {"EquipmentType"})) or any(nominal(head(t)) for t in doers)
 
@@ -121,6 +143,8 @@ def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) 
         named = [m for t in fillers(mover.token) if (m := mention(t))] if mover else []
         return not objects and any(_sort(m, "munition") for m in named)
     if word.object == "open":
+        if not objects:
+            return word.frame not in TRANSITIVE
         return any(not _eventive(a.token) for a in objects)
     named = [m for a in objects for t in fillers(a.token) if (m := mention(t)) is not None]
     if any(a.token.pos_ == "NUM" for a in objects) and not named:

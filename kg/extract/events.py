@@ -28,6 +28,13 @@ ATTACKS = frozenset(
 )
 ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
+AIMED = {
+    "attack": frozenset({"on", "against"}),
+    "leave": frozenset({"from", "to"}),
+    "harm": frozenset({"of"}),
+    "take": frozenset({"of"}),
+    "damage": frozenset({"of", "to"}),
+}
 LOSSES = frozenset({"EquipmentLoss", "Interception"})
 
 
@@ -165,9 +172,15 @@ def _intransitive(draft: Draft) -> None:
 
 def _host(noun: Token) -> Token:
     """The outer measure noun: "waves" of "waves of attacks"."""
-    while noun.dep_.startswith("nmod") and head(noun.head).i == noun.i:
+    while noun.dep_.startswith("nmod") and (head(noun.head).i == noun.i or _phase(noun)):
         noun = noun.head
     return noun
+
+
+def _phase(noun: Token) -> bool:
+    """Whether a noun is governed by a phase of what it names: "the next round of talks"."""
+    key = (noun.head.lemma_.lower(), "NOUN", "complement")
+    return case(noun) == "of" and lexicon.actuality_words().get(key) == "Through"
 
 
 def _light(verb: Token) -> tuple[str, ...]:
@@ -288,8 +301,12 @@ def _role_for(role: str, found: Mention, draft: Draft) -> str:
     if kind == "EquipmentType":
         if role in ("initiator", "by"):
             return "instrument"
+        if draft.word.frame == "leave" and role == "origin":
+            return "moved"
         return "" if role in PLACE_ROLES or role == "victim" else role
     if role in PLACE_ROLES:
+        if draft.word.frame == "leave" and role == "origin" and kind in ACTORS:
+            return "initiator"  # "the troops were withdrawn"
         return role if kind in PLACES else ""
     if role == "victim":
         return role if kind in PEOPLE or kind in ACTORS else ""
@@ -376,7 +393,8 @@ def _substantial(draft: Draft) -> bool:
             return True
         if frame in ("harm", "suffer"):
             return draft.has("victim") or _counted(token)
-        if frame == "take" and token.dep_ == "acl" and token.tag_ == "VBG":
+        by_case = any(c.dep_ in ("mark", "case") for c in token.children)
+        if frame == "take" and token.dep_ == "acl" and token.tag_ == "VBG" and not by_case:
             return draft.has("initiator")
         if frame in ("destroy", "lose", "intercept", "damage", "take", "fall"):
             return draft.has("target", "place") and (frame != "fall" or draft.has("initiator"))
@@ -388,12 +406,12 @@ def _substantial(draft: Draft) -> bool:
                 isinstance(v, Mention) and v.kind in FORCES for _, v, _ in draft.roles
             )
         if frame == "leave":
-            return draft.has("initiator", "origin", "destination", "place")
+            return draft.has("initiator", "moved", "origin", "destination", "place")
         if frame == "launch":
             return draft.has("instrument")
         return draft.has("initiator", "target", "place", "instrument")
     specific = draft.has("initiator", "target", "place", "victim", "moved", "origin", "destination")
-    if specific or draft.word.pos == "ADJ":
+    if specific or draft.word.pos == "ADJ" or _aimed(draft):
         return True
     if any(c.dep_ == "nummod" for c in token.children) or draft.kind == "Alert":
         return True
@@ -401,6 +419,12 @@ def _substantial(draft: Draft) -> bool:
         return time_of(draft.carrier) is not None
     told = token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ in ("root", "ccomp", "conj")
     return told and time_of(token.head) is not None and actuality(token).name != "Denied"
+
+
+def _aimed(draft: Draft) -> bool:
+    """Whether a noun has the phrase that its frame asks for, be it of an unknown sort."""
+    wanted = AIMED.get(draft.word.frame, frozenset())
+    return any(c.dep_.startswith("nmod") and case(c) in wanted for c in draft.token.children)
 
 
 def _counted(verb: Token) -> bool:
