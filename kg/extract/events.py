@@ -391,6 +391,8 @@ def _substantial(draft: Draft) -> bool:
         frame = draft.word.frame
         if draft.word.object == "open" or by_arms(draft.word, slots_of(token, draft.word)):
             return True
+        if _idiom(draft):
+            return True
         if frame in ("harm", "suffer"):
             return draft.has("victim") or _counted(token)
         by_case = any(c.dep_ in ("mark", "case") for c in token.children)
@@ -419,6 +421,16 @@ def _substantial(draft: Draft) -> bool:
         return time_of(draft.carrier) is not None
     told = token.dep_ in ("nsubj", "nsubj:pass") and token.head.dep_ in ("root", "ccomp", "conj")
     return told and time_of(token.head) is not None and actuality(token).name != "Denied"
+
+
+def _idiom(draft: Draft) -> bool:
+    """Whether the verb is whole with its own object: "opened fire", "fire was exchanged"."""
+    particle = draft.word.particle
+    return bool(particle) and any(
+        particle in (slot.token.lower_, slot.token.lemma_)
+        for slot in slots_of(draft.token, draft.word)
+        if slot.slot == "obj"
+    )
 
 
 def _aimed(draft: Draft) -> bool:
