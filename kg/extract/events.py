@@ -387,6 +387,8 @@ def _absorb(draft: Draft, drafts: dict[int, Draft]) -> Iterator[int]:
 def _substantial(draft: Draft) -> bool:
     """Whether the event says enough to be one: bare and generic nouns do not."""
     token = draft.token
+    if draft.kind == "EquipmentLoss":
+        return any(role == "target" and isinstance(v, Frame) for role, v, _ in draft.roles)
     if token.pos_ == "VERB":
         frame = draft.word.frame
         if draft.word.object == "open" or by_arms(draft.word, slots_of(token, draft.word)):

@@ -60,7 +60,7 @@ def negative(noun: Token) -> bool:
     """Whether a noun phrase speaks of none: "nobody", "no village", "not a single rocket"."""
     if noun.lower_ in NOBODY or noun.lower_ == "one" and led_by(noun, "no"):
         return True
-    other = any(c.lower_ == "but" for word in noun.children for c in word.children)
+    other = any(t.lower_ == "but" for t in noun.doc[noun.i : noun.sent.end])
     return any(_no(c) or c.lower_ == "not" and c.i < noun.i and not other for c in noun.children)
 
 
