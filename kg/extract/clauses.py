@@ -35,7 +35,7 @@ def passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own(verb, "nsubj", "aux"):
         return passive(verb.head)
-    reduced = verb.dep_ in ("acl", "advcl", "root", "parataxis", "appos", "ccomp")
+    reduced = verb.dep_ in ("acl", "advcl", "root", "parataxis", "appos", "ccomp", "xcomp")
     return reduced and verb.tag_ == "VBN" and not _own(verb, "nsubj", "aux", "obj")
 
 

@@ -8,15 +8,16 @@ class: an attack with drones is a `DroneAttack` (`refinements.tsv`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from kg.extract import lexicon
 from kg.extract.actuality import actuality
-from kg.extract.clauses import Argument, arguments, clause, noun_arguments, particles
-from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, EventWord, broader
-from kg.extract.phrases import case, compound_lemmas, fillers, head, mention, span
+from kg.extract.clauses import Argument, arguments, clause, noun_arguments
+from kg.extract.drafts import Draft, bearers, by_arms, nominal, slots_of, verbal
+from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, broader
+from kg.extract.phrases import case, fillers, head, mention, span
+from kg.extract.polarity import negative
 from kg.extract.quantities import quantities
 from kg.extract.times import time_of, times
 from kg.records import Form, Frame, Mention, Span, Term, Value
@@ -25,32 +26,16 @@ ATTACKS = frozenset(
     "Attack Incursion GroundAttack Clash Shelling AirStrike DroneAttack MissileStrike Bombing "
     "CyberAttack".split()
 )
-TRANSITIVE = frozenset({"harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"})
 ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
+AIMED = {
+    "attack": frozenset({"on", "against"}),
+    "leave": frozenset({"from", "to"}),
+    "harm": frozenset({"of"}),
+    "take": frozenset({"of"}),
+    "damage": frozenset({"of", "to"}),
+}
 LOSSES = frozenset({"EquipmentLoss", "Interception"})
-MUNITIONS = frozenset({"drone", "missile", "rocket", "projectile", "shell", "bomb", "uav"})
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An event under construction: its word, reading and collected roles."""
-
-    token: Token
-    word: EventWord
-    kind: str
-    roles: list[tuple[str, Value, Token]] = field(default_factory=list)
-    others: list[tuple[str, Token]] = field(default_factory=list)
-    tokens: list[Token] = field(default_factory=list)
-    carrier: Token | None = None
-    phrase: int = 1
-
-    def add(self, role: str, value: Value, token: Token) -> None:
-        if all((role, value) != (r, v) for r, v, _ in self.roles):
-            self.roles.append((role, value, token))
-
-    def has(self, *roles: str) -> bool:
-        return any(role in roles for role, _, _ in self.roles)
 
 
 def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
@@ -65,9 +50,9 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
         anchor is the event word, the evidence its clause.
     """
     lot_at = {offset: lot for lot in lots for offset in range(lot.evidence.start, lot.evidence.end)}
-    drafts: dict[int, _Draft] = {}
+    drafts: dict[int, Draft] = {}
     for token in doc:
-        draft = _verb(token) if token.pos_ == "VERB" else _noun(token)
+        draft = verbal(token) if token.pos_ == "VERB" else nominal(token)
         if draft is not None:
             drafts[token.i] = draft
     for draft in drafts.values():
@@ -75,18 +60,37 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
     for draft in drafts.values():
         _inherit(draft, drafts)
     absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}
-    kept = [
-        d
-        for i, d in drafts.items()
-        if i not in absorbed and _substantial(d) and actuality(d.token).name != "Untold"
-    ]
+    kept = _kept([d for i, d in drafts.items() if i not in absorbed])
     damage = [d for d in map(_damage, kept) if d is not None]
     frames = {draft.token.i: _frame(draft) for draft in kept}
     found = [_related(draft, frames) for draft in kept] + [_frame(draft) for draft in damage]
     return tuple(sorted(found, key=lambda f: (f.anchor, f.kind)))
 
 
-def _inherit(draft: _Draft, drafts: dict[int, _Draft]) -> None:
+def _kept(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that tell of an event; a bare noun that takes one up again tells of no other."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if _substantial(draft) or _bare(draft) and not _anaphoric(draft, kept):
+            if actuality(draft.token).name != "Untold":
+                kept.append(draft)
+    return kept
+
+
+def _bare(draft: Draft) -> bool:
+    """Whether a noun without participants can mean nothing but such an event."""
+    token = draft.token
+    return draft.word.pos == "NOUN" and draft.word.object == "any" and token.pos_ == "NOUN"
+
+
+def _anaphoric(draft: Draft, kept: Sequence[Draft]) -> bool:
+    definite = {"the", "this", "that", "these", "those", "its", "their", "his", "such", "both"}
+    if definite.isdisjoint(c.lower_ for c in draft.token.children):
+        return False
+    return any(d.kind == draft.kind or d.kind in ATTACKS and draft.kind in ATTACKS for d in kept)
+
+
+def _inherit(draft: Draft, drafts: dict[int, Draft]) -> None:
     """Who acts in what an event consists of: "X's strikes have involved shelling of Y"."""
     noun = draft.token
     while noun.dep_ == "conj":
@@ -102,7 +106,7 @@ def _inherit(draft: _Draft, drafts: dict[int, _Draft]) -> None:
         draft.roles.extend(r for r in whole.roles if r[0] == "initiator")
 
 
-def _damage(draft: _Draft) -> _Draft | None:
+def _damage(draft: Draft) -> Draft | None:
     """What one verb did to things that are no equipment: "destroyed two tanks and a depot"."""
     if draft.kind not in LOSSES:
         return None
@@ -111,88 +115,20 @@ def _damage(draft: _Draft) -> _Draft | None:
         return None
     draft.roles = [r for r in draft.roles if r not in sites]
     other = [r for r in draft.roles if r[0] in ("initiator", "instrument", "place")]
-    return _Draft(draft.token, draft.word, "Damage", [*other, *sites], tokens=draft.tokens)
+    return Draft(draft.token, draft.word, "Damage", [*other, *sites], tokens=draft.tokens)
 
 
-def _verb(token: Token) -> _Draft | None:
-    if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed"):
-        return None
-    words = lexicon.event_words().get((token.lemma_.lower(), "VERB"), ())
-    if not words:
-        return None
-    near = particles(token)
-    slots = arguments(token)
-    objects = [a for a in slots if a.slot == "obj"]
-    mover = next((a for a in slots if a.slot == "subj" and a.direct), None)
-    for word in sorted(words, key=_specific):
-        if word.particle and word.particle not in near:
-            continue
-        if _fits(word, objects, mover) and not (word.frame == "attack" and _abstract(token)):
-            return _Draft(token, word, word.kind)
-    return None
-
-
-def _specific(word: EventWord) -> tuple[bool, bool, bool]:
-    """Sorts readings that ask for more before those that ask for less."""
-    return (not word.particle or word.object == "any", word.object != "weapon", not word.particle)
-
-
-def _abstract(verb: Token) -> bool:
-    """Whether what strikes is no actor, weapon or event: "hit by fears", "the storm hit"."""
-    for slot in arguments(verb):
-        if slot.slot in ("subj", "agent") and slot.token.pos_ == "NOUN":
-            named = [mention(t) for t in fillers(slot.token)]
-            if not any(named) and _noun(head(slot.token)) is None:
-                return True
-    return False
-
-
-def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) -> bool:
-    """Whether the verb's object is of the sort that the reading needs."""
-    named = [m for a in objects for t in fillers(a.token) if (m := mention(t)) is not None]
-    if any(a.token.pos_ == "NUM" for a in objects) and not named:
-        return word.frame == "harm"
-    if not objects and word.frame == "move" and mover is not None:
-        found = mention(mover.token)
-        return found is not None and found.kind in PEOPLE
-    if word.object == "any":
-        return bool(named) if objects else word.frame not in TRANSITIVE
-    return any(_sort(m, word.object) for m in named)
-
-
-def _sort(found: Mention, sort: str) -> bool:
-    kind = found.kind
-    if sort == "place":
-        return kind in PLACES or kind == "State" or found.gender == "Neut"
-    if sort == "munition":
-        return kind == "EquipmentType" and not MUNITIONS.isdisjoint(broader(found.name))
-    if sort in ("equipment", "weapon"):
-        return kind == "EquipmentType"
-    if sort == "force":
-        return kind in FORCES or kind == "EquipmentType" or kind == "PopulationGroup"
-    return kind in PEOPLE or kind == "Actor" and found.gender != "Neut"
-
-
-def _noun(token: Token) -> _Draft | None:
-    if token.pos_ == "ADJ":
-        counted = any(c.dep_ == "nummod" for c in token.children)
-        words = lexicon.event_words().get((token.lower_, "ADJ"), ())
-        return _Draft(token, words[0], words[0].kind) if words and counted else None
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "flat", "amod", "case"):
-        return None
-    if token.ent_type_ in ("PER", "LOC", "ORG"):
-        return None
-    for phrase in compound_lemmas(token):
-        for word in lexicon.event_words().get((phrase, "NOUN"), ()):
-            return _Draft(token, word, word.kind, phrase=len(phrase.replace("-", " - ").split()))
-    return None
-
-
-def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) -> None:
+def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> None:
     token = draft.token
-    slots = list(arguments(token) if token.pos_ == "VERB" else noun_arguments(token))
+    verb = token.pos_ == "VERB"
+    slots = slots_of(token, draft.word) if verb else list(noun_arguments(token))
     if draft.word.pos == "NOUN":
         slots.extend(_carried(draft))
+    if " of " in draft.word.lemma:  # "an exchange of fire near Tarvo"
+        inner = [c for c in token.children if c.dep_.startswith("nmod") and case(c) == "of"]
+        slots.extend(slot for noun in inner for slot in noun_arguments(noun))
+    if draft.word.pos == "ADJ":
+        slots.extend(Argument("obj", noun) for noun in bearers(token))
     for slot in slots:
         for part in fillers(slot.token):
             if part.i != token.i:
@@ -216,7 +152,7 @@ def _fill(draft: _Draft, lot_at: dict[int, Frame], drafts: dict[int, _Draft]) ->
     _repeat_place(draft)
 
 
-def _accompanied(draft: _Draft, part: Token, lot_at: dict[int, Frame]) -> None:
+def _accompanied(draft: Draft, part: Token, lot_at: dict[int, Frame]) -> None:
     """Arms of a participant: "fighters backed by tanks"."""
     for verb in part.children:
         if verb.dep_ == "acl" and "with" in lexicon.light_verbs().get(verb.lemma_, ()):
@@ -227,7 +163,7 @@ def _accompanied(draft: _Draft, part: Token, lot_at: dict[int, Frame]) -> None:
                         draft.add("instrument", lot_at.get(kit.idx, found), kit)
 
 
-def _intransitive(draft: _Draft) -> None:
+def _intransitive(draft: Draft) -> None:
     """ "Residents evacuated": who moves is the subject."""
     for at, (role, value, part) in enumerate(draft.roles):
         if role == "initiator" and isinstance(value, Mention) and value.kind in PEOPLE | {"Actor"}:
@@ -236,9 +172,15 @@ def _intransitive(draft: _Draft) -> None:
 
 def _host(noun: Token) -> Token:
     """The outer measure noun: "waves" of "waves of attacks"."""
-    while noun.dep_.startswith("nmod") and head(noun.head).i == noun.i:
+    while noun.dep_.startswith("nmod") and (head(noun.head).i == noun.i or _phase(noun)):
         noun = noun.head
     return noun
+
+
+def _phase(noun: Token) -> bool:
+    """Whether a noun is governed by a phase of what it names: "the next round of talks"."""
+    key = (noun.head.lemma_.lower(), "NOUN", "complement")
+    return case(noun) == "of" and lexicon.actuality_words().get(key) == "Through"
 
 
 def _light(verb: Token) -> tuple[str, ...]:
@@ -248,7 +190,7 @@ def _light(verb: Token) -> tuple[str, ...]:
     return whole or lexicon.light_verbs().get(verb.lemma_, ())
 
 
-def _carried(draft: _Draft) -> Iterator[Argument]:
+def _carried(draft: Draft) -> Iterator[Argument]:
     """Participants of the verb that carries an event noun: "X carried out an attack on Y"."""
     for verb in draft.token.children:
         if verb.dep_ == "acl:relcl" and "self" in _light(verb):
@@ -287,7 +229,7 @@ def _carried(draft: _Draft) -> Iterator[Argument]:
     yield from slots
 
 
-def _nested_places(draft: _Draft) -> Iterator[tuple[Argument, Token]]:
+def _nested_places(draft: Draft) -> Iterator[tuple[Argument, Token]]:
     """Phrases that hang on a participant but say where it was: "hit a depot near X"."""
     roles = lexicon.frame_roles()
     for _, _, part in tuple(draft.roles):
@@ -300,7 +242,7 @@ def _nested_places(draft: _Draft) -> Iterator[tuple[Argument, Token]]:
 
 
 def _assign(
-    draft: _Draft, slot: Argument, part: Token, lot_at: dict[int, Frame], drafts: dict[int, _Draft]
+    draft: Draft, slot: Argument, part: Token, lot_at: dict[int, Frame], drafts: dict[int, Draft]
 ) -> None:
     role = (
         slot.slot[1:]
@@ -353,14 +295,18 @@ def _lot(found: Mention, part: Token) -> Frame:
     return Frame("EquipmentLot", where, where, tuple(roles), "events.lot", 0.7)
 
 
-def _role_for(role: str, found: Mention, draft: _Draft) -> str:
+def _role_for(role: str, found: Mention, draft: Draft) -> str:
     """The role that a participant of this class can really play, "" where it plays none."""
     kind = found.kind
     if kind == "EquipmentType":
         if role in ("initiator", "by"):
             return "instrument"
+        if draft.word.frame == "leave" and role == "origin":
+            return "moved"
         return "" if role in PLACE_ROLES or role == "victim" else role
     if role in PLACE_ROLES:
+        if draft.word.frame == "leave" and role == "origin" and kind in ACTORS:
+            return "initiator"  # "the troops were withdrawn"
         return role if kind in PLACES else ""
     if role == "victim":
         return role if kind in PEOPLE or kind in ACTORS else ""
@@ -383,7 +329,7 @@ def _role_for(role: str, found: Mention, draft: _Draft) -> str:
     return role
 
 
-def _relate(draft: _Draft, slot: str, part: Token) -> None:
+def _relate(draft: Draft, slot: str, part: Token) -> None:
     if slot in ("by", "agent", "from", "subj", "after", "following"):
         draft.others.append(("causedBy", part))
     elif slot in ("in", "during", "amid"):
@@ -394,7 +340,7 @@ def _relate(draft: _Draft, slot: str, part: Token) -> None:
         draft.others.append((slot, part))
 
 
-def _refine(draft: _Draft) -> None:
+def _refine(draft: Draft) -> None:
     words = [t.lemma_.lower() for t in draft.tokens if t.pos_ in ("NOUN", "ADJ", "PROPN")]
     for role, value, token in draft.roles:
         if role == "instrument":
@@ -412,7 +358,7 @@ def _equipment_words(value: Value, token: Token) -> tuple[str, ...]:
     return (token.lemma_.lower(), *(broader(named.name) if named is not None else ()))
 
 
-def _repeat_place(draft: _Draft) -> None:
+def _repeat_place(draft: Draft) -> None:
     """A target that is a place is where it happened as well."""
     if draft.has("place"):
         return
@@ -422,7 +368,7 @@ def _repeat_place(draft: _Draft) -> None:
                 draft.add("place", value, token)
 
 
-def _absorb(draft: _Draft, drafts: dict[int, _Draft]) -> Iterator[int]:
+def _absorb(draft: Draft, drafts: dict[int, Draft]) -> Iterator[int]:
     """Event nouns that only name the means of another event: "pummelled it with drone attacks"."""
     for relation, part in draft.others:
         inner = drafts.get(part.i)
@@ -438,28 +384,38 @@ def _absorb(draft: _Draft, drafts: dict[int, _Draft]) -> Iterator[int]:
             yield part.i
 
 
-def _substantial(draft: _Draft) -> bool:
+def _substantial(draft: Draft) -> bool:
     """Whether the event says enough to be one: bare and generic nouns do not."""
     token = draft.token
+    if draft.kind == "EquipmentLoss":
+        return any(role == "target" and isinstance(v, Frame) for role, v, _ in draft.roles)
     if token.pos_ == "VERB":
         frame = draft.word.frame
+        if draft.word.object == "open" or by_arms(draft.word, slots_of(token, draft.word)):
+            return True
+        if _idiom(draft):
+            return True
         if frame in ("harm", "suffer"):
-            counted = any(c.pos_ == "NUM" and c.dep_ in ("nummod", "nsubj", "nsubj:pass")
-                          for c in token.children)  # fmt: skip
-            return draft.has("victim") or counted
-        if frame == "take" and token.dep_ == "acl" and token.tag_ == "VBG":
+            return draft.has("victim") or _counted(token)
+        by_case = any(c.dep_ in ("mark", "case") for c in token.children)
+        if frame == "take" and token.dep_ == "acl" and token.tag_ == "VBG" and not by_case:
             return draft.has("initiator")
         if frame in ("destroy", "lose", "intercept", "damage", "take", "fall"):
             return draft.has("target", "place") and (frame != "fall" or draft.has("initiator"))
         if frame in ("move", "go"):
-            return draft.has("moved") or draft.kind == "Evacuation" and draft.has("origin")
+            origin = draft.kind == "Evacuation" and draft.has("origin")
+            return draft.has("moved") or origin or frame == "go" and _counted(token)
         if frame == "clash":
-            return len(draft.roles) > 1
+            return len(draft.roles) > 1 or any(
+                isinstance(v, Mention) and v.kind in FORCES for _, v, _ in draft.roles
+            )
+        if frame == "leave":
+            return draft.has("initiator", "moved", "origin", "destination", "place")
         if frame == "launch":
             return draft.has("instrument")
         return draft.has("initiator", "target", "place", "instrument")
     specific = draft.has("initiator", "target", "place", "victim", "moved", "origin", "destination")
-    if specific:
+    if specific or draft.word.pos == "ADJ" or _aimed(draft):
         return True
     if any(c.dep_ == "nummod" for c in token.children) or draft.kind == "Alert":
         return True
@@ -469,7 +425,34 @@ def _substantial(draft: _Draft) -> bool:
     return told and time_of(token.head) is not None and actuality(token).name != "Denied"
 
 
-def _frame(draft: _Draft) -> Frame:
+def _idiom(draft: Draft) -> bool:
+    """Whether the verb is whole with its own object: "opened fire", "fire was exchanged"."""
+    particle = draft.word.particle
+    return bool(particle) and any(
+        particle in (slot.token.lower_, slot.token.lemma_)
+        for slot in slots_of(draft.token, draft.word)
+        if slot.slot == "obj"
+    )
+
+
+def _aimed(draft: Draft) -> bool:
+    """Whether a noun has the phrase that its frame asks for, be it of an unknown sort."""
+    wanted = AIMED.get(draft.word.frame, frozenset())
+    return any(c.dep_.startswith("nmod") and case(c) in wanted for c in draft.token.children)
+
+
+def _counted(verb: Token) -> bool:
+    """Whether the verb says of how many, or that of nobody: "four labourers died"."""
+    if any(c.pos_ == "NUM" and c.dep_ == "nummod" for c in verb.children):
+        return True
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass", "obj")]
+    return any(
+        noun.pos_ == "NUM" or negative(noun) or any(c.dep_ == "nummod" for c in noun.children)
+        for noun in subjects
+    )
+
+
+def _frame(draft: Draft) -> Frame:
     token = draft.token
     evidence = clause(draft.carrier if draft.carrier is not None else token)
     roles: list[tuple[str, Value]] = [
@@ -534,7 +517,7 @@ def told(event: Frame) -> Frame:
     return Frame(event.kind, event.anchor, event.evidence, roles, event.extractor, event.confidence)
 
 
-def _related(draft: _Draft, frames: dict[int, Frame]) -> Frame:
+def _related(draft: Draft, frames: dict[int, Frame]) -> Frame:
     """The event with its links to other events of the document."""
     own = frames[draft.token.i]
     links = tuple(
