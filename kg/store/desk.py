@@ -1,8 +1,8 @@
 """The process that answers a server's questions, one after another: `python -m kg.store.desk DATA`.
 
 It writes `{"ready": true}` when it can begin. Then each line on stdin is a question, a JSON
-object of the fields of `Question`; the reply is one line of JSON (here folded) and as many bytes as its
-"length" says:
+object of the fields of `Question`; the reply is one line of JSON (folded here) and as many
+bytes as its "length" says:
 
     {"status": "answered", "kind": "select", "form": "json", "rows": 12, "partial": false,
      "length": 4711}
