@@ -347,6 +347,10 @@ def serve(
             help="Pages that may read answers, such as https://x.example, or *; repeatable.",
         ),
     ] = None,
+    hostname: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Host name that a proxy in front asks for; repeatable."),
+    ] = None,
     allow_update: Annotated[
         bool, typer.Option("--allow-update", help="Take SPARQL updates that bring the token.")
     ] = False,
@@ -363,6 +367,7 @@ def serve(
         port=port,
         limits=serving.Limits(timeout, max_rows, max_concurrent, max_body, max_memory),
         origins=tuple(cors or ()),
+        hostnames=tuple(hostname or ()),
         token=serving.token(token) if allow_update else "",
         said=_say,
     )

@@ -45,6 +45,7 @@ def serve(
     port: int = 8000,
     limits: Limits | None = None,
     origins: tuple[str, ...] = (),
+    hostnames: tuple[str, ...] = (),
     token: str = "",
     said: Callable[[str], None] = lambda message: None,
 ) -> None:
@@ -59,6 +60,7 @@ def serve(
         port: 0 takes a free one.
         limits: what one request may take.
         origins: of pages that may read answers, beside those of this machine; "*": any.
+        hostnames: that a proxy on this machine asks for, beside localhost.
         token: that updates need; empty: there are no updates.
         said: told where the server is, and the like.
 
@@ -69,7 +71,8 @@ def serve(
     limits = limits or Limits()
     folder = Path(store).resolve()
     open_store(folder, read_only=True).close()
-    names = ("localhost", "127.0.0.1", "[::1]", host) if stage.loopback(host) else ()
+    here = ("localhost", "127.0.0.1", "[::1]", host) if stage.loopback(host) else ()
+    names = (*here, *(name.lower() for name in hostnames)) if here else ()
     app = stage.application(
         source(folder, memory=limits.memory, updates=bool(token)),
         stage.Limits(limits.seconds, limits.rows, limits.concurrent, limits.body),

@@ -87,7 +87,8 @@ class Guarded:
         if self._access.hosts and host not in self._access.hosts:
             answer = PlainTextResponse(
                 f'this server does not answer for the host "{host}"; use '
-                f"{' or '.join(self._access.hosts)}, or start it with --host {host or 'NAME'}\n",
+                f"{' or '.join(self._access.hosts)}, "
+                f"or start it with --hostname {host or 'NAME'}\n",
                 421,
             )
             await answer(scope, receive, send)

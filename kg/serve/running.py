@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -49,8 +50,20 @@ def listening(host: str, port: int) -> socket.socket:
         SetupError: the port is taken, or the host is none of this machine.
     """
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        # the protocol by name: without it asyncio leaves Nagle's delay of 40 ms on
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+        )[0]
+        door = socket.socket(family, kind, protocol)
+        try:
+            if os.name == "posix":
+                door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind(address)
+            door.listen(128)
+        except OSError:
+            door.close()
+            raise
+        return door
     except OSError as error:
         raise SetupError(
             f"cannot listen on {host} port {port} ({error.strerror or error}); give another with "

@@ -19,5 +19,5 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(store: Path) -> Iterator[Server]:
     """A server with the usual limits, read-only."""
-    with running(store, "--cors", "https://atlas.example") as started:
+    with running(store, "--cors", "https://atlas.example", "--hostname", "Kg.example") as started:
         yield started

@@ -8,30 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from kg.records import Graph
 from kg.store import open_store
+from tests.browsing import NEEDED, PATIENCE_MS, chromium
 from tests.serve.serving import ENDLESS, Server, mini_store, running
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE_MS = 120_000
 HOSTILE = "</script><script>window.hit=1</script><img src=x onerror=window.hit=1>"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM.exists(), reason="/usr/bin/chromium is missing; apt-get install chromium"
-    ),
-]
+pytestmark = NEEDED
 
 
 @dataclass
@@ -68,12 +54,8 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        started = play.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE_MS
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 Opening = Callable[..., Opened]

@@ -147,3 +147,5 @@ def test_a_foreign_host_name_is_not_answered(server: Server) -> None:
     answer = server.client.get("health", headers={"Host": "evil.example"})
     assert answer.status_code == 421
     assert 'host "evil.example"' in answer.text
+    assert "--hostname evil.example" in answer.text
+    assert server.client.get("health", headers={"Host": "kg.example"}).status_code == 200

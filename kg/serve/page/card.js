@@ -14,7 +14,11 @@ export const openCard = (host, title, result, rows, context) => {
     box.append(list);
   }
   if (rows.length > 40) box.append(make("p", {}, plural(rows.length - 40, "more row") + " in the table"));
-  const leave = () => { box.remove(); if (back && back.focus) back.focus(); };
+  const leave = () => {
+    box.remove();
+    const next = back && back.isConnected ? back : host.querySelector("svg .chosen, svg");
+    if (next) next.focus({ preventScroll: true });
+  };
   close.addEventListener("click", leave);
   box.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); leave(); } });
   box.addEventListener("pointerdown", (event) => event.stopPropagation());

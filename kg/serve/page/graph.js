@@ -110,7 +110,7 @@ export const graph = {
       for (const node of nodes) {
         const [x, y] = spot(node), size = radius(node) * grown;
         const kind = names.indexOf(node.kind);
-        const dot = svg("circle", { class: "dot" + (node === chosen ? " chosen" : ""), cx: x, cy: y, r: size, fill: node.kind && kind < 0 ? "var(--c5)" : colour(Math.max(0, kind)), tabindex: "0", role: "button", "aria-label": node.label }, svg("title", {}, node.label));
+        const dot = svg("circle", { class: "dot" + (node === chosen ? " chosen" : ""), cx: x, cy: y, r: size, fill: node.kind && kind < 0 ? "var(--c5)" : colour(Math.max(0, kind)), tabindex: "0", role: "button", "data-key": nodes.indexOf(node), "aria-label": node.label }, svg("title", {}, node.label));
         press(dot, () => { chosen = node; openCard(stage.canvas, node.label, result, node.rows, context); stage.draw(); });
         dots.append(dot);
         const text = cut(node.label, node === chosen ? 80 : 30), wide = text.length * 6.6;

@@ -65,9 +65,9 @@ export const map = {
         const reach = ((dot.km * 360) / (EARTH_KM * Math.cos(dot.lat * RADIANS))) * view.k;
         if (reach > radius) areas.append(svg("circle", { class: "unsure", cx: x, cy: y, r: Math.min(reach, 4000), fill: colour(dot.kind) }));
         const words = (dot.label || "point") + ", " + plural(dot.rows.length, "row");
-        const circle = svg("circle", { class: "dot" + (dot === chosen ? " chosen" : ""), cx: x, cy: y, r: radius, fill: colour(dot.kind), tabindex: "0", role: "button", "aria-label": words }, svg("title", {}, words));
+        const circle = svg("circle", { class: "dot" + (dot === chosen ? " chosen" : ""), cx: x, cy: y, r: radius, fill: colour(dot.kind), tabindex: "0", role: "button", "data-key": dots.indexOf(dot), "aria-label": words }, svg("title", {}, words));
         press(circle, () => { chosen = dot; openCard(stage.canvas, dot.label || "Point", result, dot.rows, context); stage.draw(); });
-        circles.prepend(circle);
+        circles.append(circle);
         const high = 15, wide = dot.label.length * 6.6;
         if (dot.rows.length > 1 && radius > 7) labels.append(svg("text", { class: "count", x, y: y + 3.5 }, dot.rows.length));
         if (dot.label && free(x - radius, y - high / 2, wide + 2 * radius + 6, high)) labels.append(svg("text", { class: "label", x: x + radius + 5, y: y + 4 }, dot.label));

@@ -10,7 +10,14 @@ export const panzoom = (host, label, redraw, { least = 1e-4, most = 1e9 } = {}) 
   const draw = () => {
     if (queued) return;
     queued = true;
-    requestAnimationFrame(() => { queued = false; if (picture.isConnected) redraw(view); });
+    requestAnimationFrame(() => {
+      queued = false;
+      if (!picture.isConnected) return;
+      // what had the keyboard keeps it, though it is drawn anew
+      const active = document.activeElement, key = picture.contains(active) ? active.getAttribute("data-key") : null;
+      redraw(view);
+      if (key !== null) (picture.querySelector(`[data-key="${key}"]`) || picture).focus({ preventScroll: true });
+    });
   };
   const size = () => ({ width: canvas.clientWidth || 800, height: canvas.clientHeight || 500 });
   const zoom = (factor, x = size().width / 2, y = size().height / 2) => {

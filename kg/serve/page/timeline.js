@@ -62,7 +62,10 @@ export const timeline = {
       const lanes = [], drawn = [];
       for (const item of shown) {
         const left = toX(item.from), right = Math.max(toX(item.until + DAY), left + 10);
-        const text = cut(item.name || "–", 48), beside = cut(item.beside, 30), times = item.rows.length > 1 ? ` ×${item.rows.length}` : "";
+        const times = item.rows.length > 1 ? ` ×${item.rows.length}` : "";
+        const fitting = Math.floor((Math.max(width - right, left) - 40) / 6.9) - times.length;
+        const text = cut(item.name || "–", Math.max(8, Math.min(48, fitting)));
+        const beside = fitting - text.length > 6 ? cut(item.beside, Math.min(30, fitting - text.length - 2)) : "";
         const wide = right - left + 14 + (text.length + beside.length + times.length) * 6.9 + 14;
         const flip = left + wide > width - 8 && left - wide > 0;
         const span = flip ? [left - (wide - (right - left)), right + 8] : [left - 6, left + wide];
@@ -90,7 +93,11 @@ export const timeline = {
     };
     paint();
     let before = host.clientWidth;
-    new ResizeObserver(() => { if (box.isConnected && Math.abs(host.clientWidth - before) > 12) { before = host.clientWidth; paint(); } }).observe(host);
+    const watch = new ResizeObserver(() => {
+      if (!box.isConnected) watch.disconnect();
+      else if (Math.abs(host.clientWidth - before) > 12) { before = host.clientWidth; paint(); }
+    });
+    watch.observe(host);
     const key = legend(groups.names, colour);
     if (key) pane.append(key);
     const undated = result.rows.length - list.reduce((sum, item) => sum + item.rows.length, 0);
