@@ -4,7 +4,7 @@ import { colour, cut, make, plural, press, svg } from "./dom.js";
 import { panzoom, places } from "./panzoom.js";
 import { columnsOf, kindColumn, kinds, named, number, point, textColumns } from "./results.js";
 
-const RADIANS = Math.PI / 180, EARTH_KM = 40075.017;
+const MOST = 2000, RADIANS = Math.PI / 180, EARTH_KM = 40075.017;
 const STEPS = [60, 30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 /* The world is 360 wide; y grows to the south. */
 const project = ([lon, lat]) => [lon, -Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * RADIANS) / 2)) / RADIANS];
@@ -34,7 +34,7 @@ export const map = {
       spot.rows.push(row);
       if (unsure !== undefined) spot.km = Math.max(spot.km, number(row[unsure]) || 0);
     }
-    const dots = [...spots.values()].sort((one, two) => two.rows.length - one.rows.length);
+    const every = [...spots.values()].sort((one, two) => two.rows.length - one.rows.length), dots = every.slice(0, MOST);
     for (const dot of dots) {
       const names = [...new Set(dot.rows.map((row) => (title !== undefined && row[title] ? context.short(row[title].text) : "")).filter(Boolean))];
       dot.label = names.length ? cut(names[0], 34) + (names.length > 1 ? ` +${names.length - 1}` : "") : "";
@@ -89,6 +89,6 @@ export const map = {
     stage.picture.addEventListener("click", (event) => { if (!event.target.closest(".dot")) closeCard(stage.canvas); });
     const xs = dots.map((dot) => dot.at[0]), ys = dots.map((dot) => dot.at[1]);
     stage.fit({ left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) }, 90, 900);
-    return dots.length > 1500 ? "Many points: zoom in to tell them apart." : "";
+    return every.length > MOST ? `The ${MOST} points with most rows, of ${every.length}.` : "";
   },
 };
