@@ -93,7 +93,7 @@ def source(folder: Path, *, memory: int = 0, updates: bool = False) -> stage.Sou
     """The doors of the other stages that the server gets."""
     python = (sys.executable, "-m")
     limit = (str(memory),) if memory else ()
-    return _stage().Source(
+    made: stage.Source = _stage().Source(
         name=folder.name,
         desk=(*without_network(), *python, "kg.store.desk", str(folder / "data"), *limit),
         amend=(*python, "kg.amend", str(folder)) if updates else (),
@@ -103,6 +103,7 @@ def source(folder: Path, *, memory: int = 0, updates: bool = False) -> stage.Sou
         filled=lambda name, values: stored_query(name).sparql(**values),
         prefixes=PREFIXES,
     )
+    return made
 
 
 def token(given: str) -> str:

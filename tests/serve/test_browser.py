@@ -43,6 +43,14 @@ class Opened:
         self.page.click(f"#queries button:has(small:text-is('{name}'))")
         self.answered()
 
+    def until(self, true: Callable[[], bool]) -> None:
+        """Waits for it; the page's policy forbids Playwright to wait inside of the page."""
+        for _ in range(PATIENCE_MS // 50):
+            if true():
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail("it did not come")
+
     @property
     def view(self) -> str:
         return str(self.page.evaluate("document.documentElement.dataset.view"))
@@ -147,7 +155,7 @@ def test_the_gallery_and_its_parameters(opened: Opening, server: Server) -> None
     every = tab.page.locator("tbody tr").count()
     tab.page.fill("#parameters input[name=speaker]", "health")
     tab.page.press("#parameters input[name=speaker]", "Enter")
-    tab.page.wait_for_function(f"document.querySelectorAll('tbody tr').length < {every}")
+    tab.until(lambda: tab.page.locator("tbody tr").count() < every)
     assert '"health"' in tab.page.input_value("#text")
     assert tab.page.get_attribute("#queries button[aria-current]", "aria-current") == "true"
     tab.page.type("#text", " ")
@@ -160,14 +168,12 @@ def test_views_by_comment_and_by_button(opened: Opening, server: Server) -> None
     tab.choose("places-with-coordinates")
     assert tab.view == "map"
     assert tab.page.locator("circle.dot").count() >= 3
-    assert "Halvik" in tab.page.inner_text(".canvas svg")
+    assert "Halvik" in tab.page.text_content(".canvas svg")
     assert "km" in tab.page.inner_text(".scale")
     before = tab.page.get_attribute("circle.dot >> nth=0", "cx")
     tab.page.focus(".canvas svg")
     tab.page.keyboard.press("ArrowRight")
-    tab.page.wait_for_function(
-        f"document.querySelector('circle.dot').getAttribute('cx') !== '{before}'"
-    )
+    tab.until(lambda: tab.page.get_attribute("circle.dot >> nth=0", "cx") != before)
     tab.page.keyboard.press("0")
     tab.page.locator("circle.dot >> nth=0").focus()
     tab.page.keyboard.press("Enter")
@@ -227,11 +233,7 @@ def test_cancel_stops_the_query_in_the_server(opened: Opening, store: Path) -> N
         tab.page.keyboard.press("Escape")
         tab.answered()
         assert "Cancelled" in tab.said
-        for _ in range(100):
-            if server.client.get("health").json()["running"] == 0:
-                break
-            tab.page.wait_for_timeout(100)
-        assert server.client.get("health").json()["running"] == 0
+        tab.until(lambda: server.client.get("health").json()["running"] == 0)
 
 
 def test_what_is_taken_along(opened: Opening, server: Server, tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ export class Editor {
   mark(line, column) {
     const before = this.text.split("\n").slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
     this.wrong = before + column - 1;
+    // an engine that stops behind a name means the name
+    while (this.wrong > 0 && /^\s?$/.test(this.text.charAt(this.wrong))) this.wrong -= 1;
     this.paint();
   }
 

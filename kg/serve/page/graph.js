@@ -53,7 +53,7 @@ const settle = (nodes, edges) => {
     const angle = index * 2.39996, reach = 34 * Math.sqrt(index + 0.5);
     node.x = reach * Math.cos(angle); node.y = reach * Math.sin(angle);
   });
-  const rounds = nodes.length > 120 ? 220 : 400;
+  const rounds = nodes.length > 120 ? 220 : 400, rest = nodes.length > 40 ? 96 : 150;
   for (let round = 0; round < rounds; round += 1) {
     const heat = 14 * (1 - round / rounds) + 0.2;
     for (const node of nodes) { node.dx = -node.x * 0.012; node.dy = -node.y * 0.018; }
@@ -71,7 +71,7 @@ const settle = (nodes, edges) => {
     }
     for (const { one, two } of edges) {
       const dx = two.x - one.x, dy = two.y - one.y, apart = Math.hypot(dx, dy) || 1;
-      const pull = ((apart - 96) * 0.07) / Math.sqrt(Math.min(one.degree, two.degree) || 1);
+      const pull = ((apart - rest) * 0.07) / Math.sqrt(Math.min(one.degree, two.degree) || 1);
       one.dx += (dx / apart) * pull; one.dy += (dy / apart) * pull;
       two.dx -= (dx / apart) * pull; two.dy -= (dy / apart) * pull;
     }
@@ -125,6 +125,10 @@ export const graph = {
     const key = legend(names, colour);
     if (key) stage.canvas.append(key);
     stage.picture.addEventListener("click", (event) => { if (!event.target.closest(".dot")) { chosen = null; closeCard(stage.canvas); stage.draw(); } });
+    // names are wide: the picture takes the shape of its place
+    const { width, height } = stage.size(), reach = (name) => Math.max(...nodes.map((node) => Math.abs(node[name])), 1);
+    const stretch = Math.max(1, Math.min(2.4, (width / height) / (reach("x") / reach("y"))));
+    for (const node of nodes) node.x *= stretch;
     const xs = nodes.map((node) => node.x), ys = nodes.map((node) => node.y);
     stage.fit({ left: Math.min(...xs, 0), right: Math.max(...xs, 0), top: Math.min(...ys, 0), bottom: Math.max(...ys, 0) }, 70, 1.6);
     return every.nodes.length > MOST ? `The ${MOST} best connected of ${every.nodes.length} nodes.` : "";

@@ -34,10 +34,13 @@ const note = (...texts) => {
   at("note").textContent = words;
   at("note").hidden = !words;
 };
+/* What is wrong takes the place of the answer before, or that would be taken for this one's. */
 const complain = (text) => {
   at("fault").textContent = text;
   at("fault").hidden = false;
-  at("hint").hidden = true;
+  at("hint").hidden = at("heading").hidden = true;
+  at("view").replaceChildren();
+  note();
 };
 
 const show = (name) => {

@@ -63,14 +63,15 @@ export const map = {
         if (x < -200 || y < -200 || x > width + 200 || y > height + 200) continue;
         const radius = 5.5 + Math.min(9, 1.7 * Math.sqrt(dot.rows.length - 1));
         const reach = ((dot.km * 360) / (EARTH_KM * Math.cos(dot.lat * RADIANS))) * view.k;
-        if (reach > radius) areas.append(svg("circle", { class: "unsure", cx: x, cy: y, r: Math.min(reach, 4000), fill: colour(dot.kind) }));
+        const wide = reach > 0.4 * Math.min(width, height);
+        if (reach > radius) areas.append(svg("circle", { class: "unsure" + (wide ? " wide" : ""), cx: x, cy: y, r: Math.min(reach, 20000), fill: colour(dot.kind), stroke: wide ? colour(dot.kind) : "none" }));
         const words = (dot.label || "point") + ", " + plural(dot.rows.length, "row");
         const circle = svg("circle", { class: "dot" + (dot === chosen ? " chosen" : ""), cx: x, cy: y, r: radius, fill: colour(dot.kind), tabindex: "0", role: "button", "data-key": dots.indexOf(dot), "aria-label": words }, svg("title", {}, words));
         press(circle, () => { chosen = dot; openCard(stage.canvas, dot.label || "Point", result, dot.rows, context); stage.draw(); });
         circles.append(circle);
-        const high = 15, wide = dot.label.length * 6.6;
+        const high = 15, long = dot.label.length * 6.6;
         if (dot.rows.length > 1 && radius > 7) labels.append(svg("text", { class: "count", x, y: y + 3.5 }, dot.rows.length));
-        if (dot.label && free(x - radius, y - high / 2, wide + 2 * radius + 6, high)) labels.append(svg("text", { class: "label", x: x + radius + 5, y: y + 4 }, dot.label));
+        if (dot.label && free(x - radius, y - high / 2, long + 2 * radius + 6, high)) labels.append(svg("text", { class: "label", x: x + radius + 5, y: y + 4 }, dot.label));
       }
       stage.picture.replaceChildren(svg("rect", { class: "sea", width: "100%", height: "100%" }), grid, areas, circles, labels);
       scale(width, height, view);
@@ -87,7 +88,9 @@ export const map = {
     const key = legend(groups.names, colour);
     if (key) stage.canvas.append(key);
     stage.picture.addEventListener("click", (event) => { if (!event.target.closest(".dot")) closeCard(stage.canvas); });
-    const xs = dots.map((dot) => dot.at[0]), ys = dots.map((dot) => dot.at[1]);
+    // a country's middle says little of where things happen: the picture opens on what is known better
+    const near = dots.filter((dot) => dot.km <= 200), framed = near.length ? near : dots;
+    const xs = framed.map((dot) => dot.at[0]), ys = framed.map((dot) => dot.at[1]);
     stage.fit({ left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) }, 90, 900);
     return every.length > MOST ? `The ${MOST} points with most rows, of ${every.length}.` : "";
   },

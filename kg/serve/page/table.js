@@ -11,7 +11,7 @@ export const table = {
     if (result.form === "truth") return void host.append(make("p", { class: "truth" }, result.rows[0][0].text === "true" ? "Yes" : "No"));
     if (!result.rows.length) return void host.append(make("p", { class: "nothing" }, "No rows. The store holds nothing that fits this question."));
     const numbers = new Set(columnsOf(result, number)), dates = new Set(columnsOf(result, day));
-    const long = new Set(result.columns.map((_, index) => index).filter((index) => result.rows.some((row) => row[index] && row[index].kind === "literal" && row[index].text.length > 60)));
+    const long = new Set(result.columns.map((_, index) => index).filter((index) => result.rows.some((row) => row[index] && row[index].kind === "literal" && row[index].text.length > 90)));
     const heads = result.columns.map((name, index) => {
       const button = make("button", { type: "button", title: "Sort by " + name }, name);
       const head = make("th", { scope: "col", class: numbers.has(index) ? "n" : "" }, button);
@@ -22,7 +22,7 @@ export const table = {
     let rows = result.rows, shown = 0, sorted = null;
     const extend = () => {
       for (const row of rows.slice(shown, shown + PAGE)) {
-        body.append(make("tr", {}, ...row.map((cell, index) => make("td", { class: numbers.has(index) ? "n" : dates.has(index) ? "date" : long.has(index) ? "long" : "" }, cell ? context.cell(cell) : ""))));
+        body.append(make("tr", {}, ...row.map((cell, index) => make("td", { class: numbers.has(index) ? "n" : dates.has(index) ? "date" : long.has(index) ? "long" : "text" }, cell ? context.cell(cell) : ""))));
       }
       shown = Math.min(rows.length, shown + PAGE);
       more.hidden = shown >= rows.length;
