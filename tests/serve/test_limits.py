@@ -71,6 +71,7 @@ def test_more_rows_than_allowed(store: Path) -> None:
         assert five.headers["x-kg-partial"] == "no"
 
 
+@pytest.mark.slow
 def test_more_queries_than_turns(store: Path) -> None:
     with running(store, "--max-concurrent", "1", "--timeout", "600") as server:
         answers: list[httpx.Response] = []

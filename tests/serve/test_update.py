@@ -89,6 +89,7 @@ def test_what_an_update_may_not_do(writable: Server, text: str, status: int, wor
     assert writable.ask("ASK { ?a a ck:Article }").json()["boolean"] is True
 
 
+@pytest.mark.slow
 def test_an_update_out_of_time_changes_nothing(tmp_path: Path) -> None:
     where = ENDLESS.partition("{")[2].rpartition("}")[0]
     with running(mini_store(tmp_path / "store"), "--allow-update", "--timeout", "2") as server:
