@@ -95,7 +95,13 @@ def source(folder: Path, *, memory: int = 0, updates: bool = False) -> stage.Sou
     limit = (str(memory),) if memory else ()
     made: stage.Source = _stage().Source(
         name=folder.name,
-        desk=(*without_network(), *python, "kg.store.desk", str(folder / "data"), *limit),
+        desk=(
+            *without_network(folder / "data" / "CURRENT"),
+            *python,
+            "kg.store.desk",
+            str(folder / "data"),
+            *limit,
+        ),
         amend=(*python, "kg.amend", str(folder)) if updates else (),
         stamp=lambda: stamp(folder),
         explorer=lambda: _explorer(folder),
@@ -126,8 +132,11 @@ def _explorer(folder: Path) -> str:
         return graph.view()
 
 
-def without_network() -> tuple[str, ...]:
+def without_network(needed: Path) -> tuple[str, ...]:
     """A prefix that starts a process without any network, where this machine allows it.
+
+    Empty also where such a process could not read the file `needed`: it has no more rights
+    than its user, which matters when root serves somebody else's store.
 
     The guard refuses SERVICE before an engine sees it. This is a second lock, for a query
     that would get past the guard.
@@ -137,7 +146,7 @@ def without_network() -> tuple[str, ...]:
         return ()
     prefix = (unshare, "--user", "--net")
     tried = subprocess.run(  # noqa: S603 - a program of the system, no shell, no foreign text
-        [*prefix, "true"], capture_output=True, check=False, timeout=20
+        [*prefix, "test", "-r", str(needed)], capture_output=True, check=False, timeout=20
     )
     return prefix if tried.returncode == 0 else ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from kg.serve.accept import TABLES, TRIPLES
@@ -32,7 +33,7 @@ def description(endpoint: str, *, name: str, updates: bool) -> str:
     """
     address = "".join(char for char in endpoint if char not in '<>"{}|^`\\' and char > " ")
     service = f"<{address}>"
-    title = name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    title = json.dumps(name)
     formats = [
         f"<{_FORMATS}{_RESULTS[kind, form.name]}>"
         for kind, forms in (("table", TABLES), ("triples", TRIPLES))
@@ -41,7 +42,7 @@ def description(endpoint: str, *, name: str, updates: bool) -> str:
     languages = ["sd:SPARQL11Query"] + ["sd:SPARQL11Update"] * updates
     return f"""PREFIX sd: <{_SD}>
 CONSTRUCT {{
-  {service} a sd:Service ; sd:endpoint {service} ; rdfs:label "{title}" ;
+  {service} a sd:Service ; sd:endpoint {service} ; rdfs:label {title} ;
     sd:supportedLanguage {" , ".join(languages)} ;
     sd:feature sd:UnionDefaultGraph ;
     sd:resultFormat {" , ".join(formats)} ;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import logging
 from typing import Final
 
 from starlette.requests import Request
@@ -16,6 +17,8 @@ from kg.serve.protocol import Operation, operation
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Access, Limits, Source
 from kg.serve.turns import Turns
+
+log = logging.getLogger(__name__)
 
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 _GONE: Final = 499
@@ -87,8 +90,8 @@ class Endpoint:
         except Lost as error:
             raise Refusal(
                 500,
-                "the query ended its process, most likely for want of memory; make it narrower, "
-                "or start the server with a greater --max-memory",
+                f"{error}, most likely for want of memory; make the query narrower, or start the "
+                "server with a greater --max-memory",
             ) from error
         finally:
             for task in (job, gone):
@@ -115,9 +118,8 @@ class Endpoint:
             case "excessive":
                 raise Refusal(
                     413,
-                    f"the answer has more than {self._limits.rows:,} rows; add LIMIT (and OFFSET "
-                    "for the next ones), send partial=yes for the first ones, or start the "
-                    "server with a greater --max-rows",
+                    f"{head['reason']}; add LIMIT (and OFFSET for the next ones), send "
+                    "partial=yes for the first ones, or start the server with a greater --max-rows",
                 )
             case "unacceptable":
                 reason = str(head.get("reason") or f"no such format here; {offered(head['kind'])}")
@@ -147,6 +149,7 @@ class Endpoint:
             raise Refusal(
                 504, f"update stopped after {self._limits.seconds:g} s, nothing is changed"
             )
+        log.error("an update ended with status %d: %s", status, said)
         raise Refusal(500, f"the update ended with status {status}; see the server's own messages")
 
     def _admit(self, request: Request) -> None:

@@ -8,7 +8,7 @@ bytes as its "length" says:
      "length": 4711}
     {"status": "faulty", "reason": "query cannot be parsed, line 1 …", "length": 0}
 
-`status` is one of "answered", "faulty" (the query), "excessive" (too many rows),
+`status` is one of "answered", "faulty" (the query), "excessive" (too many rows or bytes),
 "unacceptable" (no wanted format fits the kind of query) and "broken" (the store). A server
 that has waited long enough kills the process; should the server die, the process ends by its
 own alarm or when its stdin does. Nothing it does writes to the store; a build beside it is
@@ -31,6 +31,10 @@ from kg.store.stamp import stamp
 
 _GRACE: Final = 5.0
 """Seconds that the server has to kill the process before it ends by itself."""
+_BYTES: Final = 64 << 20
+"""Most bytes of an answer; a server holds it in memory."""
+_REASON: Final = 4000
+"""Most characters of a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ class Desk:
         try:
             answer = self._answer(question)
         except QueryError as error:
-            return {"status": "faulty", "reason": str(error)}, b""
+            return _without("faulty", str(error)), b""
         except SetupError as error:
-            return {"status": "broken", "reason": str(error)}, b""
+            return _without("broken", str(error)), b""
         return _written(answer, question)
 
     def _answer(self, question: Question) -> Answer:
@@ -94,14 +98,19 @@ class Desk:
         )
 
 
+def _without(status: str, reason: str) -> dict[str, Any]:
+    """The head of a reply without an answer; a line that a server can read in one piece."""
+    return {"status": status, "reason": reason[:_REASON]}
+
+
 def _written(answer: Answer, question: Question) -> tuple[dict[str, Any], bytes]:
     form = question.forms.get(answer.kind)
     if form is None:
-        return {"status": "unacceptable", "kind": answer.kind}, b""
+        return _without("unacceptable", "") | {"kind": answer.kind}, b""
     found = max(len(answer.rows), len(answer.triples))
     if found > question.rows:
         if not question.partial:
-            return {"status": "excessive"}, b""
+            return _without("excessive", f"the answer has more than {question.rows:,} rows"), b""
         answer = Answer(
             answer.kind,
             answer.columns,
@@ -111,7 +120,9 @@ def _written(answer: Answer, question: Question) -> tuple[dict[str, Any], bytes]
     try:
         body = answer.serialized(form).encode("utf-8")
     except QueryError as error:
-        return {"status": "unacceptable", "kind": answer.kind, "reason": str(error)}, b""
+        return _without("unacceptable", str(error)) | {"kind": answer.kind}, b""
+    if len(body) > _BYTES:
+        return _without("excessive", f"the answer is longer than {_BYTES >> 20} MB"), b""
     head = {
         "status": "answered",
         "kind": answer.kind,

@@ -52,6 +52,8 @@ _FORBIDDEN: Final[dict[str, str]] = {
         for word in _UPDATES
     },
 }
+_EXCERPT: Final = 100
+"""Characters of a faulty line that are shown before and behind the fault."""
 _FORMS: Final = frozenset({"select", "ask", "construct", "describe"})
 
 
@@ -156,7 +158,9 @@ def fault(sparql: str, message: str) -> QueryError:
     line, column = int(found.group(1)), int(found.group(2))
     lines = sparql.splitlines() or [""]
     shown = lines[min(line, len(lines)) - 1]
-    missing = re.search(r"([A-Za-z][\w.-]*):[\w%-]*$", shown[: max(column - 1, 0)])
+    missing = re.search(
+        r"([A-Za-z][\w.-]*):[\w%-]*$", shown[max(column - _EXCERPT, 0) : max(column - 1, 0)]
+    )
     reason = (
         f'prefix "{missing.group(1)}:" is not declared'
         if (missing and "Prefix not found" in message)
@@ -164,7 +168,10 @@ def fault(sparql: str, message: str) -> QueryError:
     )
     if "contains a variable that is unbound" in message:
         reason = "a selected variable is neither grouped nor aggregated"
-    pointer = " " * (column - 1) + "^"
+    # of a line without end the part around the fault
+    first = max(column - _EXCERPT, 0)
+    excerpt = shown[first : column + _EXCERPT]
+    pointer = " " * (column - 1 - first) + "^"
     return QueryError(
-        f"query cannot be parsed, line {line}, column {column}: {reason}\n  {shown}\n  {pointer}"
+        f"query cannot be parsed, line {line}, column {column}: {reason}\n  {excerpt}\n  {pointer}"
     )

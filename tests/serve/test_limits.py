@@ -117,6 +117,25 @@ def test_a_text_that_is_too_long(store: Path) -> None:
         assert server.ask("ASK {}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("query", "statuses"),
+    [
+        ("ASK { " + "x" * 900_000, {400}),
+        ("ASK { FILTER" + "(" * 300_000, {400, 500}),
+        ("ASK { " + "{" * 300_000, {400, 500}),
+        ('ASK { ?x ?y """' + 'a"' * 150_000, {400}),
+        ("ASK { ?x " + "/".join(["ck:a"] * 100_000) + " ?y }", {200, 400, 500, 504}),
+    ],
+    ids=["long", "brackets", "braces", "quotes", "path"],
+)
+def test_a_monstrous_query_harms_nobody(store: Path, query: str, statuses: set[int]) -> None:
+    with running(store, "--timeout", "10") as server:
+        answer = server.client.post("sparql", data={"query": query})
+        assert answer.status_code in statuses, answer.text[:400]
+        assert len(answer.text) < 10_000
+        assert server.ask("ASK {}").json()["boolean"] is True
+
+
 def test_a_query_that_needs_too_much_memory(store: Path) -> None:
     greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a ?d"
     with running(store, "--max-memory", "200", "--timeout", "300") as server:

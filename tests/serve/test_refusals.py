@@ -69,9 +69,9 @@ def test_a_read_only_server_takes_no_update_even_with_a_token(server: Server) ->
     assert server.ask("ASK { GRAPH <urn:g> { ?s ?p ?o } }").json()["boolean"] is False
 
 
-def test_the_processes_that_answer_have_no_network(server: Server, trap) -> None:
+def test_the_processes_that_answer_have_no_network(store: Path, trap) -> None:
     """The second lock: even a query that came past the guard would reach nothing."""
-    prefix = without_network()
+    prefix = without_network(store / "data" / "CURRENT")
     if not prefix:
         pytest.skip("this machine lets no process give up its network")
     port = trap.getsockname()[1]

@@ -63,10 +63,25 @@ def test_answers(desk: Desk) -> None:
 
 def test_too_many_rows_and_the_first_of_them(desk: Desk) -> None:
     for sparql in (ALL, "CONSTRUCT WHERE { ?a dcterms:title ?t }"):
-        assert desk.reply(question(sparql))[0] == {"status": "excessive"}
+        head, _ = desk.reply(question(sparql))
+        assert head == {"status": "excessive", "reason": "the answer has more than 2 rows"}
         head, _ = desk.reply(question(sparql, partial=True))
         assert (head["rows"], head["partial"]) == (2, True)
     assert desk.reply(question(f"{ALL} LIMIT 2"))[0]["partial"] is False
+
+
+def test_few_rows_that_are_too_long(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.desk._BYTES", 1 << 20)
+    many = 'SELECT (CONCAT(?s, ?s, ?s, ?s) AS ?t) { BIND("' + "x" * 300_000 + '" AS ?s) }'
+    head, body = desk.reply(question(many))
+    assert (head["reason"], body) == ("the answer is longer than 1 MB", b"")
+
+
+def test_the_reason_of_a_long_fault_is_short(desk: Desk) -> None:
+    for sparql in ("ASK { " + "x" * 900_000, "x" * 900_000 + " ASK", "ASK { ?é " + "é" * 900_000):
+        head, _ = desk.reply(question(sparql))
+        assert head["status"] == "faulty"
+        assert len(json.dumps(head)) < 60_000
 
 
 def test_what_cannot_be_answered(desk: Desk) -> None:
@@ -76,7 +91,7 @@ def test_what_cannot_be_answered(desk: Desk) -> None:
         assert words in head["reason"]
         assert body == b""
     head, _ = desk.reply(question(ALL, forms={"construct": "ttl"}))
-    assert head == {"status": "unacceptable", "kind": "select"}
+    assert head == {"status": "unacceptable", "reason": "", "kind": "select"}
     head, _ = desk.reply(
         question("CONSTRUCT { <urn:a> <urn:b/> 1 } {}", forms={"construct": "xml"})
     )
