@@ -173,7 +173,7 @@ def query(
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a stored query; repeatable."),
     ] = None,
     form: Annotated[
-        str, typer.Option("--format", "-f", help="table, csv, tsv, json, ttl or nt.")
+        str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml, ttl, nt, nq or trig.")
     ] = "table",
     timeout: Annotated[
         float,
@@ -316,6 +316,61 @@ def view(
     with _opened(store) as graph:
         _write(graph.view(title=title, limit=limit), output)
     _say(f"wrote {output}")
+
+
+@app.command(rich_help_panel="Look and take along")
+def serve(
+    store: StoreOption = STORE,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one.")] = 8000,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="Stop a query after so long.")
+    ] = 30,
+    max_rows: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Most rows of an answer.")
+    ] = 10_000,
+    max_concurrent: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Most queries at a time.")
+    ] = 4,
+    max_memory: Annotated[
+        int, typer.Option(metavar="MB", min=200, help="Most memory of one query.")
+    ] = 2000,
+    max_body: Annotated[
+        int, typer.Option(metavar="BYTES", min=1000, help="Longest query text.")
+    ] = 1_000_000,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="Pages that may read answers, such as https://x.example, or *; repeatable.",
+        ),
+    ] = None,
+    hostname: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Host name that a proxy in front asks for; repeatable."),
+    ] = None,
+    allow_update: Annotated[
+        bool, typer.Option("--allow-update", help="Take SPARQL updates that bring the token.")
+    ] = False,
+    token: Annotated[
+        str, typer.Option(envvar="KG_TOKEN", help="For updates; made up and shown without it.")
+    ] = "",
+) -> None:
+    """Serve a SPARQL endpoint, a query page and the explorer over HTTP until Ctrl-C."""
+    from kg import serving
+
+    serving.serve(
+        store,
+        host=host,
+        port=port,
+        limits=serving.Limits(timeout, max_rows, max_concurrent, max_body, max_memory),
+        origins=tuple(cors or ()),
+        hostnames=tuple(hostname or ()),
+        token=serving.token(token) if allow_update else "",
+        said=_say,
+    )
 
 
 @app.command(rich_help_panel="Look and take along")

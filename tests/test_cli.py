@@ -144,7 +144,7 @@ def test_json_is_the_same_as_format_json(run: Run) -> None:
         (("query", COUNT, "-p", "a=b"), "--param is for stored queries"),
         (("query", "articles", "-p", "colour=red"), 'no parameter "colour"'),
         (("query", "articles", "-p", "colour"), "is not NAME=VALUE"),
-        (("query", "articles", "-f", "xml"), 'no format "xml"'),
+        (("query", "articles", "-f", "xlsx"), 'no format "xlsx"'),
         (("build", "a.txt", "--published", "soon"), '"soon" is not a date; use YYYY-MM-DD'),
         (("build", ".", "--url", "https://x.example/"), "--url names one document"),
         (("build",), "Missing argument"),

@@ -39,6 +39,8 @@ LIBRARIES = {
     "pyproj": {"network", "store"},
     "pyvis": {"view"},
     "jinja2": {"view"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
     "typer": {"cli", "__main__"},
     "torch": set(),
 }
@@ -107,7 +109,8 @@ def test_each_library_stays_in_its_stages(path: Path) -> None:
 
 def test_every_library_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=\[]", line)[0] for line in project["dependencies"]}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["serve"]]
+    declared = {re.split(r"[<>=\[]", line)[0] for line in lines}
     declared = {name.replace("_", "-").lower() for name in declared}
     owners = metadata.packages_distributions()
     undeclared = {

@@ -11,9 +11,16 @@ Out: `Answer` and `kg.records.Table`, exports, and the chain from a fact to its 
 | `opening`   | `open_store(path)`, with the manifest and the messages when it fails   |
 | `guard`     | refusal of queries that write or reach outside of the store            |
 | `answer`    | results and their formats                                              |
+| `cells`     | one RDF term of an answer                                              |
+| `resultsxml` | rows in the SPARQL results XML format                                 |
 | `functions` | `geof:distance` and `geof:metricDistance`, one number in every engine  |
 | `stored`    | the queries of `ontology/queries/`                                     |
 | `export`    | the dataset as nquads, trig, turtle, jsonld, graphml, gexf, geojson, csv |
+| `amend`     | changes by SPARQL Update that keep the union and the computed graphs   |
+| `limit`     | the answer of a process that is ended when the time is up              |
+| `files`     | Oxigraph's files opened, for writing or beside a writer                |
+| `desk`      | the process that answers a server's questions                          |
+| `stamp`     | a word that changes whenever a store does                              |
 | `why`       | the chain from a fact to claim, speaker, sentence and article          |
 
 Front door: `open_store`.
@@ -21,7 +28,8 @@ Front door: `open_store`.
 
 from __future__ import annotations
 
-from kg.store.answer import Answer, Cell
+from kg.store.answer import Answer
+from kg.store.cells import Cell
 from kg.store.contract import Article, Counts, Store
 from kg.store.embedded import OxigraphStore
 from kg.store.memory import MemoryStore

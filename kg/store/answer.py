@@ -8,62 +8,26 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
+from xml.parsers import expat
 
 import pyoxigraph
 
 from kg.errors import QueryError
 from kg.records import Table
+from kg.store.cells import Cell, Row, cell
 from kg.store.prefixes import short
+from kg.store.resultsxml import results
 from kg.vocab import PREFIXES
 
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
-_LANGUAGE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-
-FORMATS: Final = ("table", "csv", "tsv", "json", "ttl", "nt")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
-    """One RDF term of a row.
-
-    Attributes:
-        text: the IRI, the blank node's label, or the literal's lexical form.
-        kind: "uri", "bnode" or "literal", the words of the SPARQL results format.
-        datatype: IRI of a literal's type, "" for plain strings and for other kinds.
-        language: language tag of a literal, "" without one.
-    """
-
-    text: str
-    kind: Literal["uri", "bnode", "literal"]
-    datatype: str = ""
-    language: str = ""
-
-    def __str__(self) -> str:
-        """The term in N-Triples syntax."""
-        if self.kind == "uri":
-            return f"<{self.text}>"
-        if self.kind == "bnode":
-            return f"_:{self.text}"
-        if self.language:
-            return str(pyoxigraph.Literal(self.text, language=self.language))
-        datatype = pyoxigraph.NamedNode(self.datatype or _STRING)
-        return str(pyoxigraph.Literal(self.text, datatype=datatype))
-
-
-Row = tuple[Cell | None, ...]
-
-
-def cell(term: object) -> Cell | None:
-    """The cell of a pyoxigraph term, None where unbound."""
-    if isinstance(term, pyoxigraph.NamedNode):
-        return Cell(term.value, "uri")
-    if isinstance(term, pyoxigraph.BlankNode):
-        return Cell(term.value, "bnode")
-    if isinstance(term, pyoxigraph.Literal):
-        datatype = term.datatype.value
-        plain = datatype in (_STRING, _LANGUAGE)
-        return Cell(term.value, "literal", "" if plain else datatype, term.language or "")
-    return None
+FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "nq", "trig")
+_TRIPLES: Final = {
+    "ttl": pyoxigraph.RdfFormat.TURTLE,
+    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    "nq": pyoxigraph.RdfFormat.N_QUADS,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "json": pyoxigraph.RdfFormat.JSON_LD,
+    "xml": pyoxigraph.RdfFormat.RDF_XML,
+}
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:
@@ -106,30 +70,30 @@ class Answer:
 
         Args:
             form: "table" for people (IRIs shortened), "csv" and "tsv" (SPARQL 1.1 results
-                formats), "json" (SPARQL 1.1 results; JSON-LD for triples), "ttl" and "nt"
-                for triples.
+                formats), "json" and "xml" (SPARQL 1.1 results; JSON-LD and RDF/XML for
+                triples), "ttl", "nt", "nq" and "trig" for triples.
 
         Raises:
-            QueryError: the format does not fit the kind of query.
+            QueryError: the format does not fit the kind of query, or cannot hold the triples.
         """
         if form not in FORMATS:
             raise QueryError(f'no format "{form}"; use one of {", ".join(FORMATS)}')
-        if form in ("ttl", "nt"):
-            if self.kind != "construct":
-                raise QueryError(
-                    f"format {form} needs CONSTRUCT or DESCRIBE; for SELECT and ASK use "
-                    "table, csv, tsv or json"
-                )
-            return "\n".join((*self.triples, "")) if form == "nt" else turtle(self.triples)
+        if self.kind == "construct" and form in _TRIPLES:
+            return _serialized(self.triples, _TRIPLES[form])
+        if form in ("ttl", "nt", "nq", "trig"):
+            raise QueryError(
+                f"format {form} needs CONSTRUCT or DESCRIBE; for SELECT and ASK use "
+                "table, csv, tsv, json or xml"
+            )
         if form == "json":
             return self._json()
+        if form == "xml":
+            return results(self.columns, self.rows, self.truth if self.kind == "ask" else None)
         if form == "tsv":
             return self._tsv()
         return _csv(self.table) if form == "csv" else aligned(self.table)
 
     def _json(self) -> str:
-        if self.kind == "construct":
-            return _serialized(self.triples, pyoxigraph.RdfFormat.JSON_LD)
         if self.kind == "ask":
             return json.dumps({"head": {}, "boolean": self.truth}, indent=2) + "\n"
         bindings = [
@@ -180,9 +144,24 @@ def _csv(table: Table) -> str:
 
 
 def _serialized(triples: Iterable[str], form: pyoxigraph.RdfFormat) -> str:
+    if form == pyoxigraph.RdfFormat.N_TRIPLES:
+        return "\n".join((*triples, ""))
     parsed = pyoxigraph.parse("\n".join(triples), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    found = pyoxigraph.serialize(parsed, format=form, prefixes=dict(PREFIXES))
-    return (found or b"").decode("utf-8")
+    found = pyoxigraph.serialize(parsed, format=form, prefixes=dict(PREFIXES)) or b""
+    if form == pyoxigraph.RdfFormat.RDF_XML:
+        _well_formed(found)
+    return found.decode("utf-8")
+
+
+def _well_formed(document: bytes) -> None:
+    """Oxigraph writes RDF/XML that is no XML where a property does not end in a name."""
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(document, True)
+    except expat.ExpatError as error:
+        raise QueryError(
+            f"RDF/XML cannot hold these triples ({error}): a property does not end in a name, or "
+            "a text has control characters; ask for ttl or nt"
+        ) from error
 
 
 def turtle(triples: Iterable[str]) -> str:

@@ -8,18 +8,21 @@ therefore kept as the true union, each triple once, in the same transaction as t
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph
 
-from kg.errors import SetupError
+from kg.errors import QueryError, SetupError
 from kg.records import Graph
-from kg.store.answer import Answer, Row, cell, in_order
+from kg.store.answer import Answer, in_order
+from kg.store.cells import Row, cell
 from kg.store.contract import Store, parsed, unknown_graph
+from kg.store.files import opened
 from kg.store.functions import DISTANCE, DOUBLE, METRIC, distance, metric_distance
-from kg.store.guard import fault, ordered
+from kg.store.guard import admitted, fault, ordered
 from kg.store.limit import answered_elsewhere
 from kg.vocab import PREFIXES
 
@@ -59,7 +62,7 @@ class OxigraphStore(Store):
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
         self._folder = folder
         self._read_only = read_only
-        self._open: pyoxigraph.Store | None = _opened(folder, read_only=read_only)
+        self._open: pyoxigraph.Store | None = opened(folder, read_only=read_only)
 
     @property
     def _store(self) -> pyoxigraph.Store:
@@ -121,19 +124,56 @@ class OxigraphStore(Store):
         self._open = None
 
     def _answer(self, sparql: str) -> Answer:
+        return self._evaluated(self._store, sparql, None)
+
+    def bounded(
+        self, sparql: str, *, rows: int, default: Sequence[str] = (), named: Sequence[str] = ()
+    ) -> Answer:
+        """The answer with at most `rows` + 1 rows or triples: one too many says there are more.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            rows: how many rows or triples are wanted.
+            default: graphs of this store whose union is the default graph.
+            named: graphs of this store that GRAPH sees. With neither, the whole store is asked.
+
+        Raises:
+            QueryError: cannot be parsed, is refused, or names a graph that is not there.
+            SetupError: the files cannot be read.
+        """
+        admitted(sparql)
+        asked = self._part(default, named) if default or named else self._store
+        return self._evaluated(asked, sparql, rows + 1)
+
+    def _part(self, default: Sequence[str], named: Sequence[str]) -> pyoxigraph.Store:
+        """Some of the graphs alone, with a default graph that holds each triple once."""
+        missing = sorted({*default, *named} - set(self.graphs()))
+        if missing:
+            raise QueryError(
+                f"no graph <{missing[0]}> in the store, and none is fetched from elsewhere; "
+                "SELECT DISTINCT ?g { GRAPH ?g { } } lists the graphs"
+            )
+        part = pyoxigraph.Store()
+        for iri in named:
+            part.extend(self._quads(iri))
+        for iri in default:
+            part.extend(
+                pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
+                for quad in self._quads(iri)
+            )
+        return part
+
+    def _quads(self, iri: str) -> Iterator[pyoxigraph.Quad]:
+        return self._store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(iri))
+
+    def _evaluated(self, store: pyoxigraph.Store, sparql: str, most: int | None) -> Answer:
         try:
-            result = self._store.query(sparql, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
+            result = store.query(sparql, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
+            return _result(result, sparql, most)
         except SyntaxError as error:
             raise fault(sparql, str(error)) from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise SetupError(f"cannot read {self._folder}: {error}") from error
-        if isinstance(result, pyoxigraph.QueryBoolean):
-            return Answer("ask", truth=bool(result))
-        if isinstance(result, pyoxigraph.QueryTriples):
-            return Answer("construct", triples=tuple(sorted({f"{triple} ." for triple in result})))
-        columns = tuple(variable.value for variable in result.variables)
-        rows: list[Row] = [tuple(cell(term) for term in solution) for solution in result]
-        return Answer("select", columns, tuple(rows if ordered(sparql) else in_order(rows)))
 
     def _answer_within(self, sparql: str, seconds: float) -> Answer:
         if self._folder is not None and self._read_only:
@@ -151,22 +191,22 @@ class OxigraphStore(Store):
         return folder / "data"
 
 
-def _opened(folder: Path | None, *, read_only: bool) -> pyoxigraph.Store:
-    if folder is None:
-        return pyoxigraph.Store()
-    try:
-        if read_only:
-            return pyoxigraph.Store.read_only(str(folder))
-        return pyoxigraph.Store(str(folder))
-    except OSError as error:
-        if "lock" in str(error).lower():
-            raise SetupError(
-                f"{folder.parent} is being written by another process; wait until it ends, "
-                "or give another folder with --store"
-            ) from error
-        raise SetupError(
-            f"{folder.parent} cannot be opened ({error}); build it anew into another folder"
-        ) from error
+def _result(result: object, sparql: str, most: int | None) -> Answer:
+    """What the engine found, no more than `most` rows or triples of it."""
+    if isinstance(result, pyoxigraph.QueryBoolean):
+        return Answer("ask", truth=bool(result))
+    if isinstance(result, pyoxigraph.QueryTriples):
+        triples: set[str] = set()
+        for triple in result:
+            triples.add(f"{triple} .")
+            if len(triples) == most:
+                break
+        return Answer("construct", triples=tuple(sorted(triples)))
+    if not isinstance(result, pyoxigraph.QuerySolutions):
+        raise TypeError(f"an answer of an unknown kind: {type(result).__name__}")
+    columns = tuple(variable.value for variable in result.variables)
+    rows: list[Row] = [tuple(cell(term) for term in found) for found in islice(result, most)]
+    return Answer("select", columns, tuple(rows if ordered(sparql) else in_order(rows)))
 
 
 def _statements(triples: Iterable[pyoxigraph.Triple]) -> str:

@@ -11,6 +11,7 @@ it; the text is therefore looked at twice, with and without the escapes resolved
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.errors import QueryError
@@ -37,19 +38,22 @@ _TOKEN: Final = re.compile(
 
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
-_FORBIDDEN: Final[dict[str, str]] = {
+_REACHING: Final[dict[str, str]] = {
     "service": "SERVICE would send a request to another host",
-    "from": "FROM would read a dataset from outside of the store; use GRAPH <iri> { … }",
     "load": "LOAD reads from outside of the store",
-    "insert": "INSERT is an update; the store is changed by `kg build` and `kg retract` only",
-    "delete": "DELETE is an update; the store is changed by `kg build` and `kg retract` only",
-    "clear": "CLEAR is an update; the store is changed by `kg build` and `kg retract` only",
-    "drop": "DROP is an update; the store is changed by `kg build` and `kg retract` only",
-    "create": "CREATE is an update; the store is changed by `kg build` and `kg retract` only",
-    "copy": "COPY is an update; the store is changed by `kg build` and `kg retract` only",
-    "move": "MOVE is an update; the store is changed by `kg build` and `kg retract` only",
-    "add": "ADD is an update; the store is changed by `kg build` and `kg retract` only",
 }
+_UPDATES: Final = ("insert", "delete", "clear", "drop", "create", "copy", "move", "add")
+_FORBIDDEN: Final[dict[str, str]] = {
+    **_REACHING,
+    "from": "FROM would read a dataset from outside of the store; use GRAPH <iri> { … }",
+    **{
+        word: f"{word.upper()} is an update; the store is changed by `kg build` and `kg retract`, "
+        "or by the update operation of `kg serve --allow-update`"
+        for word in _UPDATES
+    },
+}
+_EXCERPT: Final = 100
+"""Characters of a faulty line that are shown before and behind the fault."""
 _FORMS: Final = frozenset({"select", "ask", "construct", "describe"})
 
 
@@ -93,17 +97,37 @@ def admitted(sparql: str) -> str:
         QueryError: empty, an update, or a query with SERVICE, FROM or FROM NAMED; the
             message names the word, its line and column, and what to write instead.
     """
+    for words in _words(sparql, _FORBIDDEN, "query"):
+        if _FORMS.isdisjoint(words):
+            raise QueryError(
+                "not a SPARQL query: it needs SELECT, ASK, CONSTRUCT or DESCRIBE; "
+                "`kg queries` lists the stored queries"
+            )
+    return sparql
+
+
+def admitted_update(sparql: str) -> str:
+    """The update text itself if it writes to this store and reads nothing from elsewhere.
+
+    Raises:
+        QueryError: no update at all, or one with SERVICE or LOAD.
+    """
+    for words in _words(sparql, _REACHING, "update"):
+        if words.isdisjoint(_UPDATES):
+            raise QueryError(
+                "not a SPARQL update: it needs INSERT, DELETE, CLEAR, DROP, COPY, MOVE or ADD"
+            )
+    return sparql
+
+
+def _words(sparql: str, forbidden: Mapping[str, str], what: str) -> Iterator[set[str]]:
+    """The bare words of the text as it stands, and with its escapes resolved."""
     for text in dict.fromkeys((sparql, _resolved(sparql))):
         words = [(word.casefold(), at) for kind, word, at in tokens(text) if kind == "word"]
         for word, at in words:
-            if word in _FORBIDDEN:
-                raise QueryError(f"query refused, {where(text, at)}: {_FORBIDDEN[word]}")
-        if not any(word in _FORMS for word, _ in words):
-            raise QueryError(
-                "not a SPARQL query: it needs SELECT, ASK, CONSTRUCT or DESCRIBE; "
-                "`kg query --list` names the stored queries"
-            )
-    return sparql
+            if word in forbidden:
+                raise QueryError(f"{what} refused, {where(text, at)}: {forbidden[word]}")
+        yield {word for word, _ in words}
 
 
 def ordered(sparql: str) -> bool:
@@ -134,7 +158,9 @@ def fault(sparql: str, message: str) -> QueryError:
     line, column = int(found.group(1)), int(found.group(2))
     lines = sparql.splitlines() or [""]
     shown = lines[min(line, len(lines)) - 1]
-    missing = re.search(r"([A-Za-z][\w.-]*):[\w%-]*$", shown[: max(column - 1, 0)])
+    missing = re.search(
+        r"([A-Za-z][\w.-]*):[\w%-]*$", shown[max(column - _EXCERPT, 0) : max(column - 1, 0)]
+    )
     reason = (
         f'prefix "{missing.group(1)}:" is not declared'
         if (missing and "Prefix not found" in message)
@@ -142,7 +168,10 @@ def fault(sparql: str, message: str) -> QueryError:
     )
     if "contains a variable that is unbound" in message:
         reason = "a selected variable is neither grouped nor aggregated"
-    pointer = " " * (column - 1) + "^"
+    # of a line without end the part around the fault
+    first = max(column - _EXCERPT, 0)
+    excerpt = shown[first : column + _EXCERPT]
+    pointer = " " * (column - 1 - first) + "^"
     return QueryError(
-        f"query cannot be parsed, line {line}, column {column}: {reason}\n  {shown}\n  {pointer}"
+        f"query cannot be parsed, line {line}, column {column}: {reason}\n  {excerpt}\n  {pointer}"
     )

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import QueryError, SetupError
-from kg.store.answer import Answer, Cell
+from kg.store.answer import Answer
+from kg.store.cells import Cell
 
 FAULTY: Final = 3
 """Exit status of a worker whose query is at fault; stderr says why."""

@@ -12,7 +12,8 @@ import rdflib.plugins.sparql
 from rdflib.plugins.sparql.operators import register_custom_function
 
 from kg.records import Graph
-from kg.store.answer import Answer, Cell, Row, in_order
+from kg.store.answer import Answer, in_order
+from kg.store.cells import Cell, Row
 from kg.store.contract import Store, parsed, unknown_graph
 from kg.store.functions import DISTANCE, METRIC, distance, metric_distance
 from kg.store.guard import fault, ordered
