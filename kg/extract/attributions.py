@@ -134,7 +134,9 @@ def _informed(doc: Doc, drafts: list[_Draft]) -> list[_Draft]:
         reading, cue = max(same, key=lambda pair: pair[0].likely)
         if reading.likely and not cue.within(draft.cue):
             draft.cue = cue
-        if not _alike(draft.content, reading.content):
+        # A statement that follows "she said:" over paragraphs is longer than the network sees.
+        apart = "\n" in doc.text[draft.cue.end : draft.content[0].start]
+        if not apart and not _alike(draft.content, reading.content):
             draft.content = _asked(draft, list(reading.content), speech, doc.text)
         draft.source = _speaker(draft, reading)
         found.append(draft)
