@@ -12,6 +12,7 @@ from kg import ontology
 from kg.extract.actuality import actuality
 from kg.extract.clauses import arguments, clause, noun_arguments
 from kg.extract.lexicon import ACTORS, PLACES
+from kg.extract.moods import mood
 from kg.extract.phrases import described, fillers, mention, noun_class, span
 from kg.extract.times import time_of
 from kg.records import Form, Frame, Mention, Span, Value
@@ -82,9 +83,16 @@ def _relation(
             m for m in firsts if m.kind in ("Person", "PopulationGroup", "Actor", "ArmedGroup")
         ]
         seconds = [m for m in seconds if m.kind in GROUPS and m.form is Form.NAME]
-    if not firsts or not seconds or actuality(token).name != "Actual":
+    if not firsts or not seconds or not _holds(token):
         return None
     return _build(token, row["relation"], ((row["subject"], firsts), (row["object"], seconds)))
+
+
+def _holds(token: Token) -> bool:
+    """Whether a state is told as so; what befalls "militants from X" does not touch it."""
+    if token.pos_ in ("NOUN", "PROPN") and token.dep_.startswith(("obj", "nsubj", "obl", "nmod")):
+        return mood(token) in ("", "Actual")
+    return actuality(token).name == "Actual"
 
 
 def _build(token: Token, kind: str, parts: tuple[tuple[str, list[Mention]], ...]) -> Frame:
