@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.network.things import Select, Thing, entities, is_a
+from kg.network.identity import alike
+from kg.network.things import Select, Thing, entities, is_a, kept
 from kg.records import Entity
 
 _POINT = re.compile(
@@ -82,7 +83,14 @@ def place_of(entity: Entity) -> Point | None:
 
 
 def atlas(select: Select) -> Atlas:
-    """All places of the dataset; one without coordinates stands where its smallest container is."""
+    """All places of the dataset; one without coordinates stands where its smallest container is.
+
+    Places held to be one share the best known of their points.
+    """
+    return kept(select, "atlas", lambda: _atlas(select))
+
+
+def _atlas(select: Select) -> Atlas:
     places = {thing.iri: thing for thing in entities(select, "Place")}
     shapes = {
         place: found
@@ -94,6 +102,11 @@ def atlas(select: Select) -> Atlas:
         if place and wkt and (found := point(wkt))
     }
     own = {iri: _point(thing, shapes[iri]) for iri, thing in places.items() if iri in shapes}
+    for group in alike(select):
+        points = [own[one] for one in group.members if one in own]
+        if points:
+            best = min(points, key=lambda found: found.uncertainty_km)
+            own |= {one: best for one in group.members if one in places and one not in own}
     chains = {iri: _chain(iri, places) for iri in places}
     around = {iri: [own[up] for up in chain if up in own] for iri, chain in chains.items()}
     inherited = {

@@ -23,6 +23,8 @@ from kg.records import Entity
 
 METHOD = "geodesic WGS84"
 EDGE_METHOD = "geodesic WGS84 to the nearest place of the advance"
+RANGE_KM = 150.0
+"""How far is looked where nothing else is said."""
 ROUNDING = 0.10
 """Writers round: a stated distance may be off by this share and still be supported."""
 _SURE = 0.4
@@ -37,7 +39,7 @@ KM_PER_UNIT = {
 """Kilometres by the unit of a figure, as `units_of_measure.tsv` names them."""
 _EARTH_KM = 6371.0088
 _GEOD = Geod(ellps="WGS84")
-_ADVANCE = ("Incursion", "GroundAttack", "TerritoryCaptured", "Clash", "Capture")
+ADVANCE = ("Incursion", "GroundAttack", "TerritoryCaptured", "Clash", "Capture")
 _VAGUER = 10.0
 
 
@@ -68,7 +70,7 @@ class Proximity:
 
 
 def proximity(
-    select: Select, facilities: Sequence[Entity] = (), *, within_km: float = 150.0
+    select: Select, facilities: Sequence[Entity] = (), *, within_km: float = RANGE_KM
 ) -> tuple[Proximity, ...]:
     """Distances between facilities and events, sorted by facility, event and place.
 
@@ -80,19 +82,10 @@ def proximity(
     a distance, the pair is kept at any distance.
     """
     known = atlas(select)
-    given = {one.iri: spot for one in facilities if (spot := place_of(one))}
-    named = {
-        iri: known.points[iri]
-        for iri in sorted(known.located)
-        if is_a(known.kinds[iri], "Facility")
-    }
-    targets = given | named
+    targets = _targets(known, facilities)
     spots = _spots(select, known)
-    found = {
-        (row.facility, row.event): row
-        for row in _within(targets, spots, known, within_km)
-        if row.facility in named or row.uncertainty_km <= within_km * _SURE
-    }
+    near = in_range(spots, known, facilities, within_km)
+    found = {(row.facility, row.event): row for row in near}
     kept: dict[tuple[str, str | None, str], Proximity] = {}
     for row in _stated(select, targets, spots, known):
         found.pop((row.facility, row.event), None)
@@ -101,6 +94,37 @@ def proximity(
     return tuple(
         sorted(rows, key=lambda row: (row.facility, row.event or "", row.place, row.figure or ""))
     )
+
+
+def _targets(known: Atlas, facilities: Sequence[Entity]) -> Mapping[str, Point]:
+    """Points of the given facilities and of those that articles name."""
+    given = {one.iri: spot for one in facilities if (spot := place_of(one))}
+    return given | {iri: known.points[iri] for iri in sorted(_named(known))}
+
+
+def _named(known: Atlas) -> frozenset[str]:
+    return frozenset(iri for iri in known.located if is_a(known.kinds[iri], "Facility"))
+
+
+def in_range(
+    spots: Mapping[str, tuple[tuple[str, ...], str]],
+    known: Atlas,
+    facilities: Sequence[Entity],
+    within_km: float,
+) -> Iterator[Proximity]:
+    """The nearest place of each thing to each facility, as far as in range.
+
+    Args:
+        spots: for each thing (an event, a day of an advance) its places and the method's name.
+        known: all places.
+        facilities: facilities beyond those that articles name; one that no article names counts
+            only where the uncertainty is less than 40 % of the range.
+        within_km: the range; a pair is in it if it can be, given its uncertainty.
+    """
+    named = _named(known)
+    for row in _within(_targets(known, facilities), spots, known, within_km):
+        if row.facility in named or row.uncertainty_km <= within_km * _SURE:
+            yield row
 
 
 def kilometres(first: Point, second: Point) -> float:
@@ -145,7 +169,7 @@ def _spots(select: Select, known: Atlas) -> Mapping[str, tuple[tuple[str, ...], 
     for event in events.values():
         for parent in event.values("subEventOf"):
             children[parent].append(event)
-        if any(is_a(event.kind, kind) for kind in _ADVANCE) and event.term("actuality") in (
+        if any(is_a(event.kind, kind) for kind in ADVANCE) and event.term("actuality") in (
             "",
             "Actual",
         ):
@@ -167,13 +191,14 @@ def _spots(select: Select, known: Atlas) -> Mapping[str, tuple[tuple[str, ...], 
                 if place in known.points
                 and (not own or any(known.within(place, around) for around in own))
             ]
-        places = _finest({*own, *edge}, known)
+        places = finest({*own, *edge}, known)
         if places:
             spots[event.iri] = (places, EDGE_METHOD if set(places) - set(own) else METHOD)
     return spots
 
 
-def _finest(places: Iterable[str], known: Atlas) -> tuple[str, ...]:
+def finest(places: Iterable[str], known: Atlas) -> tuple[str, ...]:
+    """The places that hold no other one and are not known ten times worse than the best, sorted."""
     everything = sorted(set(places))
     inner = [
         place

@@ -1,0 +1,142 @@
+"""Names, days and voices for rows that are printed: who says it, where, in what words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg import ontology
+from kg.errors import QueryError
+from kg.network.things import CK, Select, is_a, local, normalised
+
+_AT_ONCE = 500
+_PREFIXES = f"PREFIX ck: <{CK}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One event or figure, as it is printed; "" where unknown.
+
+    Attributes:
+        label, kind, actuality, day: name, class, actuality, first day as YYYY-MM-DD.
+        words: a figure's words with its unit.
+        article: IRI of the article.
+        speakers: names of those who claim it, sorted.
+    """
+
+    label: str = ""
+    kind: str = ""
+    actuality: str = ""
+    day: str = ""
+    words: str = ""
+    article: str = ""
+    speakers: tuple[str, ...] = ()
+
+
+def accounts(select: Select, facts: Iterable[str]) -> Mapping[str, Account]:
+    """What is known of each event or figure; all of them are keys."""
+    wanted = sorted(set(facts))
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    found = {iri: Account() for iri in wanted}
+    for fact, name in _asked(
+        select,
+        "SELECT DISTINCT ?x ?name WHERE {{ VALUES ?x {{ {} }} "
+        "?claim ck:content ?x ; ck:claimant/rdfs:label ?name }} ORDER BY ?x ?name",
+        wanted,
+    ):
+        names[fact or ""].add(name or "")
+    for row in reversed(
+        _asked(
+            select,
+            "SELECT ?x ?label ?kind ?actuality ?day ?said ?unit ?article WHERE {{ "
+            "VALUES ?x {{ {} }} ?x a ?kind OPTIONAL {{ ?x rdfs:label ?label }} "
+            "OPTIONAL {{ ?x ck:actuality ?actuality }} OPTIONAL {{ ?x ck:earliest ?day }} "
+            "OPTIONAL {{ ?x ck:figureText ?said }} OPTIONAL {{ ?x ck:unit ?unit }} "
+            "OPTIONAL {{ ?x ck:evidence/ck:inArticle ?article }}"
+            f' FILTER(STRSTARTS(STR(?kind), "{CK}")) }}}}'
+            " ORDER BY ?x ?label ?kind ?actuality ?day ?said ?unit ?article",
+            wanted,
+        )
+    ):
+        fact, label, kind, actuality, day, said, unit, article = (value or "" for value in row)
+        found[fact] = Account(
+            label,
+            local(kind),
+            local(actuality),
+            day[:10],
+            _words(said, unit),
+            article,
+            tuple(sorted(names[fact])),
+        )
+    return found
+
+
+def _words(said: str, unit: str) -> str:
+    if not said or unit in said:
+        return said
+    return f"{said} {unit}{'s' if len(unit) > 2 else ''}"
+
+
+def voices(select: Select, claims: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The names of the claimants of each claim, sorted."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for claim, name in _asked(
+        select,
+        "SELECT DISTINCT ?x ?name WHERE {{ VALUES ?x {{ {} }} ?x ck:claimant/rdfs:label ?name }} "
+        "ORDER BY ?x ?name",
+        sorted(set(claims)),
+    ):
+        found[claim or ""].append(name or "")
+    return {claim: tuple(names) for claim, names in found.items()}
+
+
+def _asked(select: Select, query: str, iris: Sequence[str]) -> list[tuple[str | None, ...]]:
+    """Rows of a query over many IRIs, some hundred at once, in the order of the IRIs."""
+    return [row for part in _parts(iris) for row in select(_PREFIXES + query.format(part)).rows]
+
+
+def _parts(iris: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(iris), _AT_ONCE):
+        yield " ".join(f"<{iri}>" for iri in iris[start : start + _AT_ONCE])
+
+
+def facilities(
+    select: Select, name: str | None, kind: str | None, described: Mapping[str, tuple[str, str]]
+) -> frozenset[str] | None:
+    """IRIs of the facilities asked for, None if any will do.
+
+    Args:
+        select: asks the dataset.
+        name: IRI, or words of the name ("Velm", "velm npp").
+        kind: a class ("Hospital"); those below it count.
+        described: for facilities that the dataset may not describe: IRI -> (class, names).
+
+    Raises:
+        QueryError: the ontology has no such class of facilities.
+    """
+    if name is None and kind is None:
+        return None
+    if kind is not None and kind not in ontology.kinds("Facility"):
+        raise QueryError(
+            f'no class of facilities "{kind}"; there is {", ".join(ontology.kinds("Facility"))}'
+        )
+    rows = [
+        (plant or "", local(found or ""), label or "")
+        for plant, found, label in select(
+            f"{_PREFIXES} PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+            "SELECT DISTINCT ?plant ?kind ?name WHERE { VALUES ?family { ck:Proximity ck:Approach }"
+            " ?near a ?family ; ck:facility ?plant . ?plant a ?kind ; "
+            "rdfs:label|skos:altLabel ?name"
+            f' FILTER(STRSTARTS(STR(?kind), "{CK}")) }}'
+        ).rows
+    ]
+    rows += [(plant, found, names) for plant, (found, names) in described.items()]
+    fitting = [row for row in rows if kind is None or is_a(row[1], kind)]
+    if name is None:
+        return frozenset(plant for plant, _, _ in fitting)
+    words = set(normalised(name).split())
+    exact = frozenset(plant for plant, _, _ in fitting if plant == name)
+    return exact or frozenset(
+        plant for plant, _, label in fitting if words <= set(normalised(label).split())
+    )
