@@ -39,7 +39,7 @@ LIBRARIES = {
     "pyproj": {"network", "store"},
     "pyvis": {"view"},
     "jinja2": {"view"},
-    "typer": {"cli", "__main__"},
+    "typer": {"cli", "analysis", "printing", "__main__"},
     "torch": set(),
 }
 VAGUE = frozenset("utils util helpers helper common misc base manager".split())
