@@ -315,9 +315,25 @@ class Graph:
         from kg import network, pipeline
 
         known = network.verdicts(self._store.select)
-        made = network.decided(known, self._node(first), self._node(second), accepted=accepted)
+        ends = self._node(first), self._node(second)
+        kinds = [self._family(iri) for iri in ends]
+        if kinds[0] != kinds[1] or not kinds[0]:
+            raise QueryError(
+                f"{ends[0]} and {ends[1]} cannot be one: name two actors, two places, two events "
+                "or two types of equipment"
+            )
+        made = network.decided(known, *ends, accepted=accepted)
         self._change(lambda store: pipeline.judge(store, lambda _: made))
         return next(iter(set(made) - set(known)), made[0])
+
+    def _family(self, iri: str) -> str:
+        """The root class of a node that can be one with another, "" for any other node."""
+        from kg import ontology
+
+        rows = self._store.select(f"SELECT ?kind {{ <{iri}> a ?kind }}").rows
+        kinds = {(kind or "").rpartition("#")[2] for (kind,) in rows}
+        roots = ("Actor", "Place", "Event", "EquipmentType")
+        return next((root for root in roots if kinds & set(ontology.kinds(root))), "")
 
     def _node(self, name: str) -> str:
         """The one node of this name, or the one that stands for all of this name."""

@@ -159,6 +159,8 @@ def test_a_name_must_be_one_node(whole: Path) -> None:
             graph.accept("Sudzha", "Sudzha")
         with pytest.raises(QueryError, match='nothing in the store is called "Nobody"'):
             graph.accept("Nobody", LIND)
+        with pytest.raises(QueryError, match="cannot be one: name two actors"):
+            graph.accept("Sudzha", LIND)
         with pytest.raises(QueryError, match='"o" may be'):
             graph.reject("o", LIND)
 

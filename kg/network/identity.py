@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.network.lands import carried, lands
+from kg.network.lands import lands
 from kg.network.things import (
     CK,
     Select,
@@ -168,17 +168,17 @@ def _shared(select: Select) -> _Shared:
         "GRAPH ?article { ?thing a ?kind ; ck:mention ?span OPTIONAL { ?thing rdfs:label ?label } }"
         " }"
     ).rows
-    names = lands(select)
+    known = lands(select)
     found: defaultdict[str, set[str]] = defaultdict(set)
     places: defaultdict[str, set[str]] = defaultdict(set)
     for article, thing, kind, label in rows:
         called = label or local(thing or "")
         if local(kind or "") in ("Region", "Settlement", "Place") and called != called.lower():
             places[article or ""].add(normalised(called))
-        found[article or ""] |= carried(called, names)
+        found[article or ""] |= known.carried(called)
     return _Shared(
         {article: frozenset(some) for article, some in found.items()},
-        {article: frozenset(some - names) for article, some in places.items()},
+        {article: frozenset(some - known.names) for article, some in places.items()},
     )
 
 

@@ -7,13 +7,14 @@ a self-proclaimed republic, a country of a training text – the names themselve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from kg import ontology
 from kg.network.things import (
     Select,
-    Thing,
     article_of,
     entities,
     is_a,
@@ -22,16 +23,59 @@ from kg.network.things import (
 )
 
 
-def lands(select: Select) -> frozenset[str]:
-    """Names of lands, as `normalised`: states, countries, and whatever actors are said to be of.
+@dataclass(frozen=True, slots=True)
+class Lands:
+    """Names of lands, as `normalised`.
+
+    Attributes:
+        names: all of them.
+        starting: those whose first word begins with two letters, by the letters, sorted.
+    """
+
+    names: frozenset[str]
+    starting: Mapping[str, tuple[str, ...]]
+
+    def carried(self, label: str) -> frozenset[str]:
+        """The lands that a name carries, as themselves or as an adjective; none of "anti-…".
+
+        >>> known = named(["ordun", "kestria", "new marland"])
+        >>> sorted(known.carried("4th Ordunian Artillery Brigade"))
+        ['ordun']
+        >>> sorted(known.carried("armed forces of New Marland"))
+        ['new marland']
+        >>> known.carried("Anti-Kestrian militia")
+        frozenset()
+        """
+        if re.match(r"anti\b", label, re.IGNORECASE):
+            return frozenset()
+        text = normalised(label)
+        return frozenset(
+            name
+            for word in text.split()
+            for name in self.starting.get(word[:2], ())
+            if (f" {name} " in f" {text} " if " " in name else bears(word, name))
+        )
+
+
+def named(names: Iterable[str]) -> Lands:
+    """The lands of these names, ready to be looked for."""
+    starting: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(names) - {""}):
+        starting[name[:2]].append(name)
+    return Lands(frozenset(names) - {""}, {start: tuple(some) for start, some in starting.items()})
+
+
+def lands(select: Select) -> Lands:
+    """The lands of a dataset: states, countries, and whatever actors are said to be of.
 
     The last are document-local places and actors of one word, of no finer class, whose name
     or adjective some body or force bears.
     """
-    return kept(select, "lands", lambda: _lands(entities(select, "Actor"), select))
+    return kept(select, "lands", lambda: _lands(select))
 
 
-def _lands(actors: tuple[Thing, ...], select: Select) -> frozenset[str]:
+def _lands(select: Select) -> Lands:
+    actors = entities(select, "Actor")
     everything = (*actors, *entities(select, "Place"))
     sure = {normalised(one.label) for one in everything if one.kind in ("State", "Country")}
     maybe = {
@@ -45,33 +89,9 @@ def _lands(actors: tuple[Thing, ...], select: Select) -> frozenset[str]:
         if is_a(one.kind, "Organisation") and len(one.label.split()) > 1
         for word in normalised(one.label).split()
     }
-    borne = {
-        name
-        for name in maybe
-        if " " not in name and any(bears(word, name) for word in words if word[:3] == name[:3])
-    }
-    return frozenset((sure | borne) - {""})
-
-
-def carried(label: str, names: Iterable[str]) -> frozenset[str]:
-    """The lands that a name carries, as themselves or as an adjective; none of "anti-…".
-
-    >>> sorted(carried("4th Ordunian Artillery Brigade", ["ordun", "kestria"]))
-    ['ordun']
-    >>> sorted(carried("armed forces of New Marland", ["new marland"]))
-    ['new marland']
-    >>> carried("Anti-Kestrian militia", ["kestria"])
-    frozenset()
-    """
-    if re.match(r"anti\b", label, re.IGNORECASE):
-        return frozenset()
-    text = normalised(label)
-    words = text.split()
-    return frozenset(
-        name
-        for name in names
-        if (f" {name} " in f" {text} " if " " in name else any(bears(w, name) for w in words))
-    )
+    possible = named(name for name in maybe if " " not in name)
+    borne = {name for word in words for name in possible.carried(word)}
+    return named(sure | borne)
 
 
 def bears(word: str, name: str) -> bool:

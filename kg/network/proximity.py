@@ -18,7 +18,7 @@ from scipy.spatial import cKDTree
 
 from kg.network.places import Atlas, Point, atlas, place_of
 from kg.network.sides import sides, together
-from kg.network.things import Select, Thing, facts, is_a
+from kg.network.things import Select, Thing, facts, is_a, kept
 from kg.records import Entity
 
 METHOD = "geodesic WGS84"
@@ -81,16 +81,23 @@ def proximity(
     counts only where the uncertainty is less than 40 % of the range; where an article states
     a distance, the pair is kept at any distance.
     """
+    key = ("proximity", tuple(facilities), within_km)
+    return kept(select, key, lambda: _proximity(select, facilities, within_km))
+
+
+def _proximity(
+    select: Select, facilities: Sequence[Entity], within_km: float
+) -> tuple[Proximity, ...]:
     known = atlas(select)
     targets = _targets(known, facilities)
     spots = _spots(select, known)
     near = in_range(spots, known, facilities, within_km)
     found = {(row.facility, row.event): row for row in near}
-    kept: dict[tuple[str, str | None, str], Proximity] = {}
+    stated: dict[tuple[str, str | None, str], Proximity] = {}
     for row in _stated(select, targets, spots, known):
         found.pop((row.facility, row.event), None)
-        kept[row.facility, row.event, row.figure or ""] = row
-    rows = [*found.values(), *kept.values()]
+        stated[row.facility, row.event, row.figure or ""] = row
+    rows = [*found.values(), *stated.values()]
     return tuple(
         sorted(rows, key=lambda row: (row.facility, row.event or "", row.place, row.figure or ""))
     )

@@ -111,7 +111,7 @@ class Grounds:
 
 def grounds(select: Select, known: Atlas, same: Mapping[str, str]) -> Grounds:
     """The places of a dataset as facts name them; "the town" never means a land."""
-    names = lands(select)
+    names = lands(select).names
     before: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     kinds = " ".join(f"ck:{kind}" for root in (*_AREAS, "Place") for kind in _below(root))
     rows = select(

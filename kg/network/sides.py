@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.network.lands import carried, lands
+from kg.network.lands import lands
 from kg.network.things import Select, Thing, entities, facts, kept
 
 _UP = ("partOf", "of", "country", "locatedIn", "sameAs")
@@ -22,13 +22,13 @@ def sides(select: Select) -> Mapping[str, frozenset[str]]:
 
 def _sides(select: Select) -> Mapping[str, frozenset[str]]:
     actors = {thing.iri: thing for thing in entities(select, "Actor")}
-    names = lands(select)
+    known = lands(select)
     above: dict[str, set[str]] = {
         iri: {up for name in _UP for up in thing.values(name)} for iri, thing in actors.items()
     }
     for iri, thing in actors.items():
         if not above[iri] or thing.kind == "State":
-            above[iri] |= {f"land:{name}" for name in carried(thing.label, names)}
+            above[iri] |= {f"land:{name}" for name in known.carried(thing.label)}
     for post, role in ((one, "holder") for one in facts(select, "Position")):
         if post.term("tenure") != "Former":
             _belongs(above, post, role)

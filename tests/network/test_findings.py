@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.network import disputes
-from tests.network.facts import REFERENCE, A, article, claim, event, figure, local
+from tests.network.facts import ID, REFERENCE, A, article, claim, event, figure, local
 
 
 def toll(name: str, issued: str, speaker: str, number: int) -> str:
@@ -100,6 +100,28 @@ def shelled(name: str, speaker: str, **more: str) -> str:
 def test_rules_of_events(dataset, name, said, answer, expected):
     text = shelled("p", "mayor", **said) + shelled("q", "south", **answer)
     assert rules(dataset(REFERENCE + text)) == expected, name
+
+
+@pytest.mark.parametrize(
+    ("holder", "polarity", "expected"),
+    [
+        ("south", "Affirmed", ["TwoHolders"]),
+        ("north", "Negated", ["HoldingDenied"]),
+        ("south", "Negated", []),
+        ("navy", "Affirmed", []),
+    ],
+)
+def test_rules_of_control(dataset, holder, polarity, expected):
+    def held(name: str, speaker: str, who: str, polarity: str) -> str:
+        state = (
+            f"<{A}{name}/control/1-2> a ck:Control ; ck:controller <{ID}actor/{who}> ;"
+            f" ck:place <{ID}place/arden> ."
+        )
+        return article(name, "2031-05-03", state, claim(name, 9, speaker, "control/1-2",
+                                                        polarity=polarity))  # fmt: skip
+
+    text = held("p", "mayor", "north", "Affirmed") + held("q", "south", holder, polarity)
+    assert rules(dataset(REFERENCE + text)) == expected
 
 
 def test_nameless_forces_in_a_denial_are_those_of_the_speaker(dataset):
