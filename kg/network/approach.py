@@ -17,6 +17,7 @@ from kg.network.claims import Record, record
 from kg.network.proximity import (
     METHOD,
     RANGE_KM,
+    SURE,
     Proximity,
     finest,
     in_range,
@@ -65,6 +66,8 @@ def approaches(
 ) -> tuple[Approach, ...]:
     """The nearest event and the nearest edge per facility and day, and stated distances, sorted.
 
+    A place known no better than within 40 % of the range, such as a region, is left out.
+
     Args:
         select: asks the dataset.
         of_interest: facilities beyond those that articles name.
@@ -104,8 +107,7 @@ def _events(
         happened = event.term("actuality") in ("", "Actual") and event.iri in affirmed
         if span is None or (span.last - span.first).days > WEEK or not happened:
             continue
-        own = (place for place in event.values("place") if place in book.known.points)
-        places = finest(own, book.known)
+        places = finest(_known(book, event.values("place"), within_km), book.known)
         if places and not is_a(event.kind, "Incursion"):
             days[event.iri], spots[event.iri] = span.last, (places, METHOD)
     for row in in_range(spots, book.known, of_interest, within_km):
@@ -121,11 +123,20 @@ def _edges(
     affirmed: Mapping[str, set[str]],
 ) -> Iterator[Approach]:
     known = {f"{edge.advance} {edge.day}": edge for edge in found}
-    spots = {name: (edge.places, EDGE) for name, edge in known.items()}
+    reached = {name: _known(book, edge.places, within_km) for name, edge in known.items()}
+    spots = {name: (places, EDGE) for name, places in reached.items() if places}
     for row in in_range(spots, book.known, of_interest, within_km):
         edge = known[row.event or ""]
         event = dict(zip(edge.places, edge.events, strict=True))[row.place]
         yield _approach(row, edge.day, edge.advance, sorted(affirmed.get(event, ())))
+
+
+def _known(book: Record, places: Iterable[str], within_km: float) -> tuple[str, ...]:
+    """The places that have a point good enough to say something about what is in range."""
+    points = book.known.points
+    return tuple(
+        one for one in places if one in points and points[one].uncertainty_km <= within_km * SURE
+    )
 
 
 def _approach(row: Proximity, day: date, event: str | None, claims: Sequence[str]) -> Approach:

@@ -86,7 +86,7 @@ def board(
             one.iri: (one.kind, " ".join((one.label, *one.values("altLabel"))))
             for one in entities(select, "Facility")
         }
-        rows = approaches(select, of_interest, within_km=within_km or RANGE_KM)
+        rows = approaches(select, of_interest, within_km=max(within_km or 0, RANGE_KM))
     wanted = facilities(select, facility, kind, described)
     rows = tuple(
         row

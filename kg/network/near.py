@@ -89,7 +89,7 @@ def near(
             one.iri: (one.kind, " ".join((one.label, *one.values("altLabel"))))
             for one in entities(select, "Facility")
         }
-        rows = proximity(select, of_interest, within_km=within_km or RANGE_KM)
+        rows = proximity(select, of_interest, within_km=max(within_km or 0, RANGE_KM))
     wanted = facilities(select, facility, kind, described)
     rows = tuple(
         row

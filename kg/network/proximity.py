@@ -27,7 +27,8 @@ RANGE_KM = 150.0
 """How far is looked where nothing else is said."""
 ROUNDING = 0.10
 """Writers round: a stated distance may be off by this share and still be supported."""
-_SURE = 0.4
+SURE = 0.4
+"""A point says something about what is in range if it is known within this share of the range."""
 KM_PER_UNIT = {
     "km": 1.0,
     "mile": 1.609344,
@@ -130,7 +131,7 @@ def in_range(
     """
     named = _named(known)
     for row in _within(_targets(known, facilities), spots, known, within_km):
-        if row.facility in named or row.uncertainty_km <= within_km * _SURE:
+        if row.facility in named or row.uncertainty_km <= within_km * SURE:
             yield row
 
 

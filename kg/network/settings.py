@@ -156,13 +156,21 @@ def settings(
         stated = when[thing.iri] or next((day for one in around if (day := when[one])), None)
         told = bool(places)
         before = last.get(thing.article)
-        if not places and before is not None and violent(thing.kind):
+        if not places and before is not None and _follows(thing):
             places, earlier = made[before.iri].places, made[before.iri].days
             stated = stated or (earlier if earlier and earlier.stated else None)
         made[thing.iri] = Setting(places | ground.of(thing), stated or days(thing, published), told)
         if places and is_a(thing.kind, "Attack"):
             last[thing.article] = thing
     return made
+
+
+def _follows(thing: Thing) -> bool:
+    """Whether an event can be what the attack before it was or did.
+
+    A denial without a place – "our attacks do not target civilians" – speaks of no one attack.
+    """
+    return violent(thing.kind) and thing.term("actuality") in ("", "Actual")
 
 
 def _around(
