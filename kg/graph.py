@@ -463,12 +463,15 @@ def changes(
     Raises:
         SetupError: no store, a day that is none, or days in the wrong order.
     """
-    from kg import network
+    from kg import network, pipeline
 
-    with Graph(store, as_of=first) as before, Graph(store, as_of=last) as after:
-        if before.as_of is not None and after.as_of is not None and before.as_of > after.as_of:
-            raise SetupError(f"{last} is before {first}; give the earlier day first")
-        return network.changes(before._store.select, after._store.select)
+    days = [_day(day, "the day") for day in (first, last)]
+    earlier, later = (day or date.max for day in days)
+    if earlier > later:
+        raise SetupError(f"{last} is before {first}; give the earlier day first")
+    with open_store(store, read_only=True) as whole:
+        before, after = (pipeline.as_of(whole, day, computed=False) for day in (earlier, later))
+    return network.changes(before.select, after.select)
 
 
 def _of_interest(kind: str | None) -> tuple[Entity, ...] | None:

@@ -115,18 +115,23 @@ def refresh(store: Store) -> None:
     # What was computed before must not be seen while it is computed anew.
     for computed in (IDENTITY, DERIVED):
         store.replace(Graph(str(computed), ()))
-    store.replace(rdf.ontology_graph())
-    store.replace(rdf.reference_graph(link.reference(store.entities_in_use())))
+    _refer(store)
     store.replace(network.identity_graph(store.select))
     store.replace(network.derived_graph(store.select, link.facilities(PLANTS)))
 
 
-def as_of(store: Store, day: date) -> Store:
+def _refer(store: Store) -> None:
+    """Rebuilds the ontology and the reference graph."""
+    store.replace(rdf.ontology_graph())
+    store.replace(rdf.reference_graph(link.reference(store.entities_in_use())))
+
+
+def as_of(store: Store, day: date, *, computed: bool = True) -> Store:
     """The graph as it stood on a day of publication: a store of its own, in memory.
 
     Articles published later are left out, and those without a day of publication; what is
     computed across articles is computed anew from the rest. A person's verdicts hold as far
-    as what they are about is there.
+    as what they are about is there. Without `computed` the identity and derived graphs are empty.
     """
     known = {one.iri: one.published or "" for one in store.articles()}
     kept = [iri for iri, issued in sorted(known.items()) if "" < issued[:10] <= day.isoformat()]
@@ -137,7 +142,7 @@ def as_of(store: Store, day: date) -> Store:
     made.fill(Graph(iri, tuple(store.quads(iri))) for iri in kept)
     judged = network.without(network.verdicts(store.select), known.keys() - set(kept))
     made.replace(network.verdict_graph(judged))
-    refresh(made)
+    (refresh if computed else _refer)(made)
     return made
 
 

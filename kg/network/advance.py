@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.network.claims import Record, record
 from kg.network.happenings import identity
 from kg.network.identity import canonical
-from kg.network.proximity import ADVANCE, finest
+from kg.network.places import finest
 from kg.network.things import Select, Thing, is_a, kept
 from kg.network.verdicts import joined
 
+ADVANCE = ("Incursion", "GroundAttack", "TerritoryCaptured", "Clash", "Capture")
+"""What carries an advance forward; classes below these count."""
 WEEK = 7
 """An event that may lie anywhere in more days than this puts the edge on no day."""
 APART = timedelta(days=14)
@@ -51,15 +53,10 @@ def edges(select: Select) -> tuple[Edge, ...]:
 
 def _edges(select: Select) -> tuple[Edge, ...]:
     book = record(select)
-    forward = [
-        event
-        for event in book.events.values()
-        if any(is_a(event.kind, kind) for kind in ADVANCE)
-        and event.term("actuality") in ("", "Actual")
-    ]
+    forward = _moving(book)
     parts = [event for event in book.events.values() if event.values("subEventOf")]
     found: list[Edge] = []
-    for members in _advances(book, forward, canonical(identity(select))):
+    for members in advances(select):
         group = [book.events[iri] for iri in members]
         reached: defaultdict[date, dict[str, str]] = defaultdict(dict)
         for event in _forward(book, group, forward, parts):
@@ -73,36 +70,79 @@ def _edges(select: Select) -> tuple[Edge, ...]:
     return tuple(sorted(found, key=lambda edge: (edge.advance, edge.day)))
 
 
-def _advances(
-    book: Record, forward: Iterable[Thing], same: Mapping[str, str]
-) -> tuple[tuple[str, ...], ...]:
-    """Groups of incursions that are one advance, each sorted, sorted."""
+def _moving(book: Record) -> list[Thing]:
+    """The events that are said to have carried some advance forward."""
+    return [
+        event
+        for event in book.events.values()
+        if any(is_a(event.kind, kind) for kind in ADVANCE)
+        and event.term("actuality") in ("", "Actual")
+    ]
+
+
+def advances(select: Select) -> tuple[tuple[str, ...], ...]:
+    """Groups of incursions that are one advance, sorted; the first stands for the group.
+
+    An incursion that its article puts nowhere on the map belongs to the one advance of its side
+    that began within 14 days of it, if there is one only.
+    """
+    return kept(select, "advances", lambda: _advances(select))
+
+
+def _advances(select: Select) -> tuple[tuple[str, ...], ...]:
+    book, same = record(select), canonical(identity(select))
     incursions = sorted(
-        (event for event in forward if is_a(event.kind, "Incursion")), key=lambda one: one.iri
+        (event for event in _moving(book) if is_a(event.kind, "Incursion")),
+        key=lambda event: event.iri,
     )
+    placed = [one for one in incursions if _placed(book, one)]
     pairs = [(one.iri, one.iri) for one in incursions]
-    for number, one in enumerate(incursions):
-        for other in incursions[:number]:
+    for number, one in enumerate(placed):
+        for other in placed[:number]:
             alike = same.get(one.iri, one.iri) == same.get(other.iri, other.iri)
             if not book.decided.parts(one.iri, other.iri) and (
-                alike or _one_advance(book, one, other)
+                alike or (_one_side(book, one, other) and _one_ground(book, one, other))
             ):
                 pairs.append((one.iri, other.iri))
-    return joined(pairs)
+    groups = joined(pairs)
+    for one in incursions:
+        if one not in placed:
+            fitting = [
+                group
+                for group in groups
+                if any(
+                    _one_side(book, one, book.events[iri])
+                    for iri in group
+                    if iri != one.iri and _placed(book, book.events[iri])
+                )
+            ]
+            if len(fitting) == 1:
+                pairs.append((one.iri, fitting[0][0]))
+    return tuple(
+        tuple(sorted(group, key=lambda iri: (not _placed(book, book.events[iri]), iri)))
+        for group in joined(pairs)
+    )
 
 
-def _one_advance(book: Record, first: Thing, second: Thing) -> bool:
+def _placed(book: Record, event: Thing) -> bool:
+    return any(place in book.known.points for place in event.values("place"))
+
+
+def _one_side(book: Record, first: Thing, second: Thing) -> bool:
+    """Whether two incursions are of one side and begin within 14 days of each other."""
     left, right = book.when(first), book.when(second)
     return (
         left is not None
         and right is not None
         and abs(left.first - right.first) <= APART
         and book.allied(book.who(first), book.who(second))
-        and (
-            _inside(book, first.values("place"), second.values("place"))
-            or _inside(book, second.values("place"), first.values("place"))
-        )
     )
+
+
+def _one_ground(book: Record, first: Thing, second: Thing) -> bool:
+    """Whether a place of the one is, or lies in, a place of the other."""
+    here, there = first.values("place"), second.values("place")
+    return _inside(book, here, there) or _inside(book, there, here)
 
 
 def _inside(book: Record, inner: Iterable[str], outer: Iterable[str]) -> bool:

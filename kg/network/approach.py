@@ -14,15 +14,9 @@ from datetime import date
 
 from kg.network.advance import WEEK, Edge, edges
 from kg.network.claims import Record, record
-from kg.network.proximity import (
-    METHOD,
-    RANGE_KM,
-    SURE,
-    Proximity,
-    finest,
-    in_range,
-    proximity,
-)
+from kg.network.places import finest
+from kg.network.proximity import RANGE_KM, SURE, Proximity, in_range, proximity
+from kg.network.spots import METHOD
 from kg.network.things import Select, held, is_a
 from kg.records import Entity
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.network.identity import alike
@@ -23,6 +23,7 @@ UNCERTAINTY_KM = (
 )
 """Radius assumed where the reference data states none, by the first class that fits."""
 OTHERWISE_KM = 25.0
+_VAGUER = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,19 @@ def _atlas(select: Select) -> Atlas:
         labels={iri: thing.label for iri, thing in places.items()},
         kinds={iri: thing.kind for iri, thing in places.items()},
     )
+
+
+def finest(places: Iterable[str], known: Atlas) -> tuple[str, ...]:
+    """The places that hold no other, less those known five times worse than the best, sorted."""
+    everything = sorted(set(places))
+    inner = [
+        place
+        for place in everything
+        if not any(other != place and known.within(other, place) for other in everything)
+    ]
+    best = min((known.points[place].uncertainty_km for place in inner), default=0.0)
+    limit = max(best, 1.0) * _VAGUER
+    return tuple(place for place in inner if known.points[place].uncertainty_km <= limit)
 
 
 def _point(thing: Thing, position: tuple[float, float]) -> Point:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.network import approaches, board, derived_graph, edges, near
+from kg.network import approaches, board, derived_graph, edges, near, proximity
 from kg.records import Entity
 from tests.network.conftest import PREFIXES, stored
 from tests.network.facts import ID, REFERENCE, A, article, claim, event
@@ -64,6 +64,28 @@ def test_the_other_side_and_another_region_do_not_move_it(dataset):
         other = NEXT.replace(f"/{change[1]}> ;", f"/{change[2]}> ;")
         assert other != NEXT
         assert len(edges(dataset(REFERENCE + INCURSION + other))) == 1, change
+
+
+def test_an_incursion_that_is_nowhere_on_the_map_is_where_its_advance_stands(dataset):
+    town = f"<{A}s/distancefigure/1-2> a ck:DistanceFigure ; ck:lower 40 ; ck:upper 40 ;"
+    plant = f"<{PLANT}> a ck:NuclearPowerPlant ; ck:mention <{A}s#char=0,4> ."
+    border = article(
+        "s",
+        "2031-05-03",
+        event("s", "incursion/5-6", "Incursion", initiator="north"),
+        f'{town} ck:unit "km" ; ck:event <{A}s/incursion/5-6> ; ck:place <{ID}place/cove-npp> .',
+        claim("s", 9, "doctor", "incursion/5-6", "distancefigure/1-2"),
+        plant,
+    )
+    rows = proximity(dataset(REFERENCE + INCURSION + NEXT + border))
+    (row,) = (row for row in rows if row.figure)
+    assert (row.event, row.place) == (f"{A}s/incursion/5-6", f"{ID}place/arden")
+    assert (row.facility, row.stated_km, row.supported) == (PLANT, 40.0, True)
+    two = INCURSION.replace(f"{A}p", f"{A}z")
+    for place in ("vale", "arden"):
+        two = two.replace(f"place/{place}>", "place/cove-npp>")
+    found = proximity(dataset(REFERENCE + INCURSION + two + border))
+    assert not any(row.event == f"{A}s/incursion/5-6" for row in found)
 
 
 def test_the_nearest_approach_per_day_of_events_and_of_the_edge(dataset):
