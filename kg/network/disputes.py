@@ -184,19 +184,18 @@ def _update(first: Assertion, second: Assertion) -> bool:
 
 
 def _overtaken(
-    book: Record, early: Assertion, late: Assertion, same_voice: Iterable[Assertion]
+    book: Record, first: Assertion, second: Assertion, same_voice: Iterable[Assertion]
 ) -> bool:
-    """Whether the later speaker had agreed with the earlier one, and has raised the count since.
+    """Whether the second speaker also gave a count that agrees with the first, and updated it.
 
     A hospital and a ministry both count eleven on Monday; on Wednesday the ministry counts
     fourteen. That updates both.
     """
     return any(
-        one is not late
-        and agree(one.content, early.content)
-        and one.content.values("event") != late.content.values("event")
-        and one_incident(book, one.content, early.content)
-        and _update(one, late)
+        one is not second
+        and agree(one.content, first.content)
+        and one_incident(book, one.content, first.content)
+        and _update(one, second)
         for one in same_voice
     )
 
