@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bench.quality import (
+    actuality,
+    dated,
+    disputed,
     facts,
     lgl,
     newswire,
@@ -11,6 +14,7 @@ from bench.quality import (
     re3d,
     re3d_relations,
     seeds,
+    speakers,
     trees,
     ucdp,
     uner,
@@ -22,11 +26,15 @@ SETS: tuple[Set, ...] = (
     newswire,
     uner,
     own,
+    actuality,
+    dated,
+    speakers,
     re3d,
     re3d_relations,
     polnear,
     lgl,
     ucdp,
+    disputed,
     facts,
     seeds,
 )
