@@ -50,20 +50,22 @@ def near(
 ) -> None:
     """Distances between facilities and events, computed, with those that articles state."""
     with opened(store, as_of) as graph:
-        rows: Sequence[Near | Risk] = (
-            graph.board(facility, within_km=within, kind=kind)
-            if board
-            else graph.near(facility, within_km=within, kind=kind)
-        )
+        risks = graph.board(facility, within_km=within, kind=kind) if board else ()
+        rows = () if board else graph.near(facility, within_km=within, kind=kind)
     if as_json or form is Form.JSON:
-        printed(rows)
+        printed(risks if board else rows)
         return
-    if not rows:
+    names = dict.fromkeys(
+        (*(risk.facility_label for risk in risks), *(row.facility_label for row in rows))
+    )
+    if not names:
         about = f' "{facility}"' if facility else f" of class {kind}" if kind else ""
         say(f"no event near any facility{about}; see kg query places-with-coordinates")
-    for name in dict.fromkeys(row.facility_label for row in rows):
-        some = [row for row in rows if row.facility_label == name]
-        (_board if board else _distances)(name, some)  # type: ignore[operator]
+    for name in names:
+        if board:
+            _board(name, [row for row in risks if row.facility_label == name])
+        else:
+            _distances(name, [row for row in rows if row.facility_label == name])
 
 
 def _distances(name: str, rows: Iterable[Near]) -> None:
@@ -148,23 +150,25 @@ def network(
         raise QueryError("--path is a chain of actors; give it without --project and --algorithm")
     if algorithm is None and (backend or param or project != "actors"):
         raise QueryError("--project, --backend and --param are for an --algorithm; name one")
-    rows: Sequence[Standing | Score | Step]
+    steps: Sequence[Step] = ()
+    scores: Sequence[Score] = ()
+    standings: Sequence[Standing] = ()
     with opened(store, as_of) as graph:
         if path is not None:
-            rows = graph.chain(*path)
+            steps = graph.chain(*path)
         elif algorithm is not None:
             given = dict(parameter(one) for one in param or ())
-            rows = graph.scores(algorithm, project=project, backend=backend, given=given)[:top]
+            scores = graph.scores(algorithm, project=project, backend=backend, given=given)[:top]
         else:
-            rows = graph.actors()[:top]
+            standings = graph.actors()[:top]
     if as_json or form is Form.JSON:
-        printed(rows)
+        printed((*steps, *scores, *standings))
     elif path is not None:
-        _chain(path, rows)  # type: ignore[arg-type]
+        _chain(path, steps)
     elif algorithm is not None:
-        _scores(rows)  # type: ignore[arg-type]
+        _scores(scores)
     else:
-        _standings(rows)  # type: ignore[arg-type]
+        _standings(standings)
 
 
 def _standings(rows: Iterable[Standing]) -> None:

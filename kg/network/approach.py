@@ -157,7 +157,6 @@ def _beside(
         day = _said(book, row)
         if row.figure is None or day is None:
             continue
-        told = {"stated_km": row.stated_km, "figure": row.figure, "supported": row.supported}
         fitting = [
             at
             for at, one in enumerate(nearest)
@@ -165,11 +164,17 @@ def _beside(
             and (row.event == one.event or row.place == one.place)
         ]
         for at in fitting:
-            nearest[at] = replace(nearest[at], **told)
+            nearest[at] = _with(nearest[at], row)
         if not fitting:
             own = _approach(row, day, row.event, sorted(affirmed.get(row.figure, ())))
-            yield replace(own, method=STATED, **told)
+            yield _with(replace(own, method=STATED), row)
     yield from nearest
+
+
+def _with(row: Approach, stated: Proximity) -> Approach:
+    return replace(
+        row, stated_km=stated.stated_km, figure=stated.figure, supported=stated.supported
+    )
 
 
 def _said(book: Record, row: Proximity) -> date | None:

@@ -81,7 +81,7 @@ class OxigraphStore(Store):
             for graph in graphs:
                 for quad in parsed(graph):
                     yield quad
-                    yield pyoxigraph.Quad(*quad.triple, union)
+                    yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, union)
 
         self._store.bulk_extend(quads())
 
