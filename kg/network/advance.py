@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,13 +53,11 @@ def edges(select: Select) -> tuple[Edge, ...]:
 
 def _edges(select: Select) -> tuple[Edge, ...]:
     book = record(select)
-    forward = _moving(book)
-    parts = [event for event in book.events.values() if event.values("subEventOf")]
+    reach = _reach(book)
     found: list[Edge] = []
     for members in advances(select):
-        group = [book.events[iri] for iri in members]
         reached: defaultdict[date, dict[str, str]] = defaultdict(dict)
-        for event in _forward(book, group, forward, parts):
+        for event in _forward(book, [book.events[iri] for iri in members], reach):
             day = _day(book, event)
             for place in event.values("place") if day else ():
                 if place in book.known.points and day:
@@ -95,18 +93,22 @@ def _advances(select: Select) -> tuple[tuple[str, ...], ...]:
         (event for event in _moving(book) if is_a(event.kind, "Incursion")),
         key=lambda event: event.iri,
     )
-    placed = [one for one in incursions if _placed(book, one)]
     pairs = [(one.iri, one.iri) for one in incursions]
-    for number, one in enumerate(placed):
-        for other in placed[:number]:
-            alike = same.get(one.iri, one.iri) == same.get(other.iri, other.iri)
-            if not book.decided.parts(one.iri, other.iri) and (
-                alike or (_one_side(book, one, other) and _one_ground(book, one, other))
-            ):
-                pairs.append((one.iri, other.iri))
+    inside: defaultdict[str, list[Thing]] = defaultdict(list)
+    for one in incursions:
+        for key in {same.get(one.iri, one.iri), *_around(book, one)}:
+            inside[key].append(one)
+    for one in incursions:
+        for key in {same.get(one.iri, one.iri), *_ground(book, one)}:
+            pairs += [
+                (one.iri, other.iri)
+                for other in inside[key]
+                if not book.decided.parts(one.iri, other.iri)
+                and (key == same.get(one.iri, one.iri) or _one_side(book, one, other))
+            ]
     groups = joined(pairs)
     for one in incursions:
-        if one not in placed:
+        if not _placed(book, one):
             fitting = [
                 group
                 for group in groups
@@ -139,42 +141,59 @@ def _one_side(book: Record, first: Thing, second: Thing) -> bool:
     )
 
 
-def _one_ground(book: Record, first: Thing, second: Thing) -> bool:
-    """Whether a place of the one is, or lies in, a place of the other."""
-    here, there = first.values("place"), second.values("place")
-    return _inside(book, here, there) or _inside(book, there, here)
+def _ground(book: Record, event: Thing) -> set[str]:
+    """The places of an event, as the ones that stand for them."""
+    return {book.same.get(place, place) for place in event.values("place")}
 
 
-def _inside(book: Record, inner: Iterable[str], outer: Iterable[str]) -> bool:
-    around = tuple(outer)
-    return any(
-        book.known.within(place, ground)
-        or book.same.get(place, place) == book.same.get(ground, ground)
-        for place in inner
-        for ground in around
-    )
+def _around(book: Record, event: Thing) -> set[str]:
+    """The places of an event and all that contain them."""
+    around = {up for one in event.values("place") for up in book.known.containers.get(one, ())}
+    return _ground(book, event) | {book.same.get(up, up) for up in around}
 
 
-def _forward(
-    book: Record, group: list[Thing], forward: Iterable[Thing], parts: Iterable[Thing]
-) -> Iterator[Thing]:
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The events that may carry an advance forward.
+
+    Attributes:
+        inside: place -> those at it or inside of it.
+        articles: article -> those that it tells of.
+        parts: event -> its sub-events.
+    """
+
+    inside: Mapping[str, list[Thing]]
+    articles: Mapping[str, list[Thing]]
+    parts: Mapping[str, list[Thing]]
+
+
+def _reach(book: Record) -> _Reach:
+    inside: defaultdict[str, list[Thing]] = defaultdict(list)
+    articles: defaultdict[str, list[Thing]] = defaultdict(list)
+    parts: defaultdict[str, list[Thing]] = defaultdict(list)
+    for event in _moving(book):
+        articles[event.article].append(event)
+        for place in _around(book, event):
+            inside[place].append(event)
+    for event in book.events.values():
+        for whole in event.values("subEventOf"):
+            parts[whole].append(event)
+    return _Reach(inside, articles, parts)
+
+
+def _forward(book: Record, group: list[Thing], reach: _Reach) -> Iterator[Thing]:
     """The events that carry an advance forward, its incursions included, each once, sorted."""
-    own = {event.iri for event in group}
-    articles = {event.article for event in group}
-    ground = sorted({place for event in group for place in event.values("place")})
+    ground = {place for event in group for place in _ground(book, event)}
     begun = min((days.first for event in group if (days := book.when(event))), default=None)
     side = {one for event in group for one in book.who(event)}
-    chosen = {event.iri: event for event in group}
-    for event in parts:
-        if not own.isdisjoint(event.values("subEventOf")):
-            chosen[event.iri] = event
-    for event in forward:
+    chosen = {one.iri: one for event in group for one in (event, *reach.parts.get(event.iri, ()))}
+    here = {one.iri: one for place in ground for one in reach.inside.get(place, ())}
+    told = {one.iri for event in group for one in reach.articles.get(event.article, ())}
+    near = here if ground else {iri: book.events[iri] for iri in told}
+    for event in near.values():
         days = book.when(event)
-        if not side or not book.allied(side, book.who(event)):
-            continue
-        here = _inside(book, event.values("place"), ground)
         late = days is not None and begun is not None and days.last >= begun
-        if here and late or event.article in articles and (here or not ground):
+        if (event.iri in told or late) and book.allied(side, book.who(event)):
             chosen[event.iri] = event
     yield from (chosen[iri] for iri in sorted(chosen))
 

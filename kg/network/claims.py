@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -217,7 +218,9 @@ def _record(select: Select) -> Record:
     return Record(
         assertions=assertions,
         events=events,
-        settings=settings((*events.values(), *held), companions, ground, published),
+        settings=settings(
+            (*events.values(), *held), companions, _sentences(claims), ground, published
+        ),
         counted=_counted(contents.values(), events, companions, labels),
         published=published,
         actors=actors,
@@ -241,6 +244,18 @@ def _companions(
         for content in contents:
             found[content] |= beside - {content}
     return {content: frozenset(beside) for content, beside in found.items()}
+
+
+def _sentences(claims: Iterable[Thing]) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """For each content of a claim the offsets of the words of the claims that tell of it."""
+    found: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+    for claim in claims:
+        for span in claim.values("evidence"):
+            ends = re.search(r"#char=(\d+),(\d+)$", span)
+            for content in claim.values("content") if ends else ():
+                if ends:
+                    found[content].add((int(ends[1]), int(ends[2])))
+    return {content: tuple(sorted(spans)) for content, spans in found.items()}
 
 
 def _counted(

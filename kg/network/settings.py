@@ -31,6 +31,10 @@ from kg.network.things import (
 
 CONSEQUENCES = ("Killing", "Injury", "Damage")
 """What an attack does; it may be told apart from the attack."""
+_ON_THE_GROUND = (
+    "Attack", "Killing", "Injury", "Damage", "EquipmentLoss", "Clash", "Capture", "Interception",
+)  # fmt: skip
+"""Events that are at one place, be it told or not."""
 _AREAS = ("Settlement", "Region", "Country")
 """Classes of places whose bare noun ("the town") means the one with a name told before."""
 
@@ -72,11 +76,14 @@ class Grounds:
         known: all places.
         same: IRI -> the one that it is held to be the same as.
         before: article -> (offset, IRI) of the places that it names by a proper name, in order.
+        bearing: place that only an article knows -> the towns whose name it bears: "Lisava
+            market" is in Lisava.
     """
 
     known: Atlas
     same: Mapping[str, str]
     before: Mapping[str, tuple[tuple[int, str], ...]]
+    bearing: Mapping[str, frozenset[str]]
 
     def of(self, thing: Thing) -> frozenset[str]:
         """Places of a fact; what it is aimed at counts where no place is given."""
@@ -86,7 +93,11 @@ class Grounds:
         return frozenset(self.same.get(place, place) for place in places)
 
     def named(self, thing: Thing) -> frozenset[str]:
-        """Those of its places that have a name; for "the town" the one named last before."""
+        """Those of its places that have a name; for "the town" and "the bridge" the one before.
+
+        A bare noun means the place named last before it that is called so ("Sarn bridge"), and
+        for a town, region or country the last one of its class.
+        """
         found = (self._named(place, thing) for place in self.of(thing))
         return frozenset(self.same.get(place, place) for place in found if place)
 
@@ -94,16 +105,34 @@ class Grounds:
         label = self.known.labels.get(place, "")
         if not article_of(place) or label != label.lower() or not label:
             return place
-        kind = self.known.kinds[place]
-        if not any(is_a(kind, root) for root in _AREAS):
-            return None
+        start, kind = start_of(thing), self.known.kinds[place]
+        told = [one for offset, one in self.before.get(thing.article, ()) if offset <= start]
+        head = normalised(label).split()[-1:]
+        called = [one for one in told if head and head[0] in self._words(one)]
+        if not called and any(is_a(kind, root) for root in _AREAS):
+            called = [one for one in told if self._fits(self.known.kinds[one], kind)]
+        return called[-1] if called else None
+
+    def _words(self, place: str) -> list[str]:
+        return normalised(self.known.labels[place]).split()
+
+    def nearest(self, thing: Thing, sentences: Iterable[tuple[int, int]]) -> frozenset[str]:
+        """The place named nearest to a fact in its sentence, else the last one named before it.
+
+        Towns and facilities come before regions; a land is no place of an event.
+        """
         start = start_of(thing)
-        told = [
-            one
-            for offset, one in self.before.get(thing.article, ())
-            if offset <= start and self._fits(self.known.kinds[one], kind)
-        ]
-        return told[-1] if told else None
+        told = self.before.get(thing.article, ())
+        beside = [one for one in told if any(a <= one[0] < b for a, b in sentences)]
+        before = [one for one in told if one[0] <= start]
+        for some in (beside, before):
+            ranked = sorted(some, key=lambda one: (self._wide(one[1]), abs(one[0] - start), one))
+            if ranked:
+                return frozenset({self.same.get(ranked[0][1], ranked[0][1])})
+        return frozenset()
+
+    def _wide(self, place: str) -> bool:
+        return any(is_a(self.known.kinds[place], kind) for kind in ("Region", "Country", "Area"))
 
     def _fits(self, found: str, wanted: str) -> bool:
         return found == "Place" or is_a(found, wanted)
@@ -113,7 +142,7 @@ def grounds(select: Select, known: Atlas, same: Mapping[str, str]) -> Grounds:
     """The places of a dataset as facts name them; "the town" never means a land."""
     names = lands(select).names
     before: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    kinds = " ".join(f"ck:{kind}" for root in (*_AREAS, "Place") for kind in _below(root))
+    kinds = " ".join(f"ck:{kind}" for kind in ontology.kinds("Place"))
     rows = select(
         f"PREFIX ck: <{CK}> SELECT DISTINCT ?g ?place ?span WHERE {{ VALUES ?kind {{ {kinds} }} "
         "GRAPH ?g { ?place a ?kind ; ck:mention ?span } }"
@@ -124,16 +153,41 @@ def grounds(select: Select, known: Atlas, same: Mapping[str, str]) -> Grounds:
         proper = label != label.lower() and normalised(label) not in names
         if article and place and found and proper:
             before[article].append((int(found[1]), place))
-    return Grounds(known, same, {article: tuple(sorted(some)) for article, some in before.items()})
+    ordered = {article: tuple(sorted(some)) for article, some in before.items()}
+    return Grounds(known, same, ordered, _bearing(known, same, names))
 
 
-def _below(root: str) -> tuple[str, ...]:
-    return ("Place",) if root == "Place" else ontology.kinds(root)
+def _bearing(
+    known: Atlas, same: Mapping[str, str], lands: frozenset[str]
+) -> Mapping[str, frozenset[str]]:
+    """For each place that only an article knows the towns whose name is part of its name."""
+    towns: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for place, label in known.labels.items():
+        name = normalised(label)
+        if (known.kinds[place] == "Place" or is_a(known.kinds[place], "Settlement")) and (
+            len(name) >= _LETTERS and label != label.lower() and name not in lands
+        ):
+            towns[name.split()[0]].add((name, same.get(place, place)))
+    found: dict[str, frozenset[str]] = {}
+    for place, label in known.labels.items():
+        text = normalised(label)
+        if article_of(place) and place not in known.located and " " in text:
+            found[place] = frozenset(
+                town
+                for word in text.split()
+                for name, town in towns.get(word, ())
+                if name != text and f" {name} " in f" {text} "
+            )
+    return {place: some for place, some in found.items() if some}
+
+
+_LETTERS = 4
 
 
 def settings(
     things: Iterable[Thing],
     companions: Mapping[str, frozenset[str]],
+    sentences: Mapping[str, tuple[tuple[int, int], ...]],
     ground: Grounds,
     published: Mapping[str, date],
 ) -> Mapping[str, Setting]:
@@ -142,6 +196,7 @@ def settings(
     Args:
         things: the events and control states of all articles.
         companions: for each of them the others that the same claim tells of.
+        sentences: for each of them the offsets of the claims that tell of it.
         ground: the places.
         published: day of publication by article.
     """
@@ -159,7 +214,13 @@ def settings(
         if not places and before is not None and _follows(thing):
             places, earlier = made[before.iri].places, made[before.iri].days
             stated = stated or (earlier if earlier and earlier.stated else None)
-        made[thing.iri] = Setting(places | ground.of(thing), stated or days(thing, published), told)
+        on_the_ground = any(is_a(thing.kind, kind) for kind in _ON_THE_GROUND)
+        if not places and on_the_ground and thing.term("actuality") != "Denied":
+            places = ground.nearest(thing, sentences.get(thing.iri, ()))
+        places |= ground.of(thing)
+        if on_the_ground:
+            places = places.union(*(ground.bearing.get(place, ()) for place in places))
+        made[thing.iri] = Setting(places, stated or days(thing, published), told)
         if places and is_a(thing.kind, "Attack"):
             last[thing.article] = thing
     return made

@@ -43,7 +43,11 @@ def test_violence_without_a_place_is_where_the_attack_before_it_was(dataset):
 
 @pytest.mark.parametrize(
     ("kind", "label", "expected"),
-    [("Settlement", "town", True), ("Area", "market", False), ("Settlement", "Brill", False)],
+    [
+        ("Settlement", "town", True),
+        ("Area", "market", True),
+        ("Settlement", "Brill", False),
+    ],
 )
 def test_the_town_is_the_one_named_before(dataset, kind, label, expected):
     named, about_named = local("p", "Place", "Arden", at=3)
@@ -52,6 +56,44 @@ def test_the_town_is_the_one_named_before(dataset, kind, label, expected):
     found = where(dataset, about_named, about_bare, fact, of="shelling/40-44")
     assert (named in found) is expected
     assert bare in found
+
+
+def test_the_bridge_is_the_one_called_so_before(dataset):
+    known = [
+        local("p", kind, label, at=at)
+        for kind, label, at in (("Bridge", "Sarn bridge", 3), ("Settlement", "Holm", 20))
+    ]
+    bare, about = local("p", "Bridge", "bridge", at=50)
+    state = (
+        f"<{A}p/control/40-44> a ck:Control ; ck:place <{bare}> ; ck:controller <{ID}actor/north> ."
+    )
+    book = record(
+        dataset(REFERENCE + article("p", "2031-05-03", *(text for _, text in known), about, state))
+    )
+    assert book.settings[f"{A}p/control/40-44"].places == {bare, known[0][0]}
+
+
+def test_an_attack_is_at_the_place_named_nearest_in_its_sentence(dataset):
+    towns = [
+        local("p", "Settlement", label, at=at)
+        for label, at in (("Holm", 2), ("Tarn", 45), ("Ulm", 90))
+    ]
+    fact = event("p", "shelling/40-44", "Shelling")
+    told = claim("p", 30, "mayor", "shelling/40-44").replace("#char=30,39", "#char=30,95")
+    found = where(dataset, *(text for _, text in towns), fact, told, of="shelling/40-44")
+    assert found == [towns[1][0]]
+    later = event("p", "shelling/96-99", "Shelling")
+    assert where(dataset, *(text for _, text in towns), later, of="shelling/96-99") == [towns[2][0]]
+    denied = event("p", "shelling/96-99", "Shelling", actuality="Denied")
+    assert where(dataset, *(text for _, text in towns), denied, of="shelling/96-99") == []
+
+
+def test_a_market_bears_the_name_of_its_town(dataset):
+    town, about_town = local("p", "Settlement", "Lisava", at=90)
+    market, about_market = local("p", "Facility", "Lisava market", at=5)
+    fact = event("p", "shelling/1-2", "Shelling", place=market)
+    found = where(dataset, about_town, about_market, fact, of="shelling/1-2")
+    assert found == sorted([town, market])
 
 
 def test_a_figure_without_an_event_counts_what_was_counted_before(dataset):
