@@ -116,8 +116,8 @@ def refresh(store: Store) -> None:
     for computed in (IDENTITY, DERIVED):
         store.replace(Graph(str(computed), ()))
     _refer(store)
-    store.replace(network.identity_graph(store.select))
-    store.replace(network.derived_graph(store.select, link.facilities(PLANTS)))
+    for made in network.computed_graphs(store.select, link.facilities(PLANTS)):
+        store.replace(made)
 
 
 def _refer(store: Store) -> None:

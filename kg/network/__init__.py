@@ -19,7 +19,7 @@ Every function takes `select`, which answers a SPARQL SELECT with a `kg.records.
 | `network`, `scores` | any NetworkX algorithm on any of the networks                         |
 | `changes`       | claims, events and disputes that came between two states of a dataset     |
 | `near`, `board`, `history` | distances, risk board and control with names, for printing     |
-| `derived_graph`, `identity_graph`, `verdict_graph` | all of it as named graphs          |
+| `derived_graph`, `identity_graph`, `computed_graphs`, `verdict_graph` | all as named graphs |
 """
 
 from kg.network.advance import Edge, edges
@@ -39,7 +39,7 @@ from kg.network.near import Near, near
 from kg.network.networks import NETWORKS, network
 from kg.network.projection import actors, projection
 from kg.network.proximity import Proximity, proximity
-from kg.network.quads import derived_graph, identity_graph, verdict_graph
+from kg.network.quads import computed_graphs, derived_graph, identity_graph, verdict_graph
 from kg.network.verdicts import Verdict, decided, undone, verdicts, without
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "changes",
     "communities",
     "components",
+    "computed_graphs",
     "control",
     "corroboration",
     "decided",

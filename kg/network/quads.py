@@ -63,6 +63,12 @@ def identity_graph(select: Select) -> Graph:
     return _graph(IDENTITY, [triple for row in identity(held(select)) for triple in _identity(row)])
 
 
+def computed_graphs(select: Select, facilities: Sequence[Entity] = ()) -> tuple[Graph, Graph]:
+    """The identity and the derived graph, from one reading of the dataset."""
+    select = held(select)
+    return identity_graph(select), derived_graph(select, facilities)
+
+
 def verdict_graph(verdicts: Iterable[Verdict]) -> Graph:
     """A person's verdicts as the graph that no rebuild touches."""
     return _graph(VERDICTS, [triple for row in verdicts for triple in _verdict(row)])
