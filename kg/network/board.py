@@ -8,8 +8,8 @@ from datetime import date
 
 from kg.network.approach import EDGE, STATED, Approach, approaches
 from kg.network.proximity import RANGE_KM
-from kg.network.telling import Account, accounts, facilities, voices
-from kg.network.things import CK, Select, day_of, entities, labels
+from kg.network.telling import Account, accounts, chosen, voices
+from kg.network.things import CK, Select, day_of
 from kg.records import Entity
 
 _WHAT = {EDGE: "edge", STATED: "stated"}
@@ -77,33 +77,20 @@ def board(
     Raises:
         QueryError: the ontology has no such class of facilities.
     """
-    given = {one.iri: one for one in of_interest or ()}
-    described = {iri: (one.kind, " ".join((one.label, *one.names))) for iri, one in given.items()}
     if of_interest is None:
-        rows = _stored(select)
+        found = _stored(select)
     else:
-        described |= {
-            one.iri: (one.kind, " ".join((one.label, *one.values("altLabel"))))
-            for one in entities(select, "Facility")
-        }
-        rows = approaches(select, of_interest, within_km=max(within_km or 0, RANGE_KM))
-    wanted = facilities(select, facility, kind, described)
-    rows = tuple(
-        row
-        for row in rows
-        if (wanted is None or row.facility in wanted)
-        and (within_km is None or row.distance_km <= within_km)
+        found = approaches(select, of_interest, within_km=max(within_km or 0, RANGE_KM))
+    rows, names = chosen(
+        select, found, name=facility, kind=kind, within_km=within_km, of_interest=of_interest
     )
-    names = dict(labels(select, (iri for row in rows for iri in (row.facility, row.place))))
-    names |= {iri: one.label for iri, one in given.items()}
     facts = accounts(select, (iri for row in rows for iri in (row.event, row.figure) if iri))
     spoken = voices(select, (claim for row in rows for claim in row.claims))
     disputed = _disputed(select)
-    found = (_named(row, names, facts, spoken, disputed) for row in rows)
     order = ("event", "edge", "stated")
     return tuple(
         sorted(
-            found,
+            (_named(row, names, facts, spoken, disputed) for row in rows),
             key=lambda row: (
                 row.facility_label,
                 row.facility,

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.network.proximity import RANGE_KM, Proximity, proximity
-from kg.network.telling import Account, accounts, facilities
-from kg.network.things import CK, Select, entities, labels
+from kg.network.telling import Account, accounts, chosen
+from kg.network.things import CK, Select
 from kg.records import Entity
 
 
@@ -80,25 +80,13 @@ def near(
     Raises:
         QueryError: the ontology has no such class of facilities.
     """
-    given = {one.iri: one for one in of_interest or ()}
-    described = {iri: (one.kind, " ".join((one.label, *one.names))) for iri, one in given.items()}
     if of_interest is None:
-        rows = _stored(select)
+        found = _stored(select)
     else:
-        described |= {
-            one.iri: (one.kind, " ".join((one.label, *one.values("altLabel"))))
-            for one in entities(select, "Facility")
-        }
-        rows = proximity(select, of_interest, within_km=max(within_km or 0, RANGE_KM))
-    wanted = facilities(select, facility, kind, described)
-    rows = tuple(
-        row
-        for row in rows
-        if (wanted is None or row.facility in wanted)
-        and (within_km is None or row.distance_km <= within_km)
+        found = proximity(select, of_interest, within_km=max(within_km or 0, RANGE_KM))
+    rows, names = chosen(
+        select, found, name=facility, kind=kind, within_km=within_km, of_interest=of_interest
     )
-    names = dict(labels(select, (iri for row in rows for iri in (row.facility, row.place) if iri)))
-    names |= {iri: one.label for iri, one in given.items()}
     facts = accounts(select, (iri for row in rows for iri in (row.event, row.figure) if iri))
     return tuple(
         sorted(

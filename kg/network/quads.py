@@ -99,6 +99,10 @@ def _proximity(row: Proximity) -> Iterable[Triple]:
         row.figure or "",
     )
     yield node, RDF.type, CK.Proximity
+    yield from _distance(node, row)
+
+
+def _distance(node: URIRef, row: Proximity | Approach) -> Iterable[Triple]:
     yield node, CK.facility, URIRef(row.facility)
     if row.event is not None:
         yield node, CK.event, URIRef(row.event)
@@ -142,20 +146,10 @@ def _approach(row: Approach) -> Iterable[Triple]:
     about = (row.event or row.place, row.method, row.figure or "")
     node = _node("approach", row.facility, str(row.day), *about)
     yield node, RDF.type, CK.Approach
-    yield node, CK.facility, URIRef(row.facility)
+    yield from _distance(node, row)
     yield node, CK.day, Literal(row.day.isoformat(), datatype=XSD.date)
-    if row.event is not None:
-        yield node, CK.event, URIRef(row.event)
-    yield node, CK.place, URIRef(row.place)
-    yield node, CK.distanceKm, _number(row.distance_km)
-    yield node, CK.uncertaintyKm, _number(row.uncertainty_km)
-    yield node, CK.method, Literal(row.method)
     for claim in row.claims:
         yield node, CK.claim, URIRef(claim)
-    if row.stated_km is not None and row.figure is not None:
-        yield node, CK.statedKm, _number(row.stated_km)
-        yield node, CK.statedFigure, URIRef(row.figure)
-        yield node, CK.supported, Literal(bool(row.supported))
 
 
 def _holding(row: Holding) -> Iterable[Triple]:

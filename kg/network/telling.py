@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from kg import ontology
 from kg.errors import QueryError
-from kg.network.things import CK, Select, is_a, local, normalised
+from kg.network.things import CK, Select, entities, is_a, labels, local, normalised
+from kg.records import Entity
 
 _AT_ONCE = 500
 _PREFIXES = f"PREFIX ck: <{CK}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
@@ -101,37 +103,79 @@ def _parts(iris: Sequence[str]) -> Iterator[str]:
         yield " ".join(f"<{iri}>" for iri in iris[start : start + _AT_ONCE])
 
 
-def facilities(
-    select: Select, name: str | None, kind: str | None, described: Mapping[str, tuple[str, str]]
-) -> frozenset[str] | None:
-    """IRIs of the facilities asked for, None if any will do.
+class Distance(Protocol):
+    """A row about how far a place is from a facility."""
+
+    @property
+    def facility(self) -> str:
+        """IRI of the facility."""
+
+    @property
+    def place(self) -> str:
+        """IRI of the place."""
+
+    @property
+    def distance_km(self) -> float:
+        """Kilometres."""
+
+
+R = TypeVar("R", bound=Distance)
+
+
+def chosen(
+    select: Select,
+    rows: Iterable[R],
+    *,
+    name: str | None,
+    kind: str | None,
+    within_km: float | None,
+    of_interest: Sequence[Entity] | None,
+) -> tuple[tuple[R, ...], Mapping[str, str]]:
+    """The rows that are asked for, and the names of their facilities and places.
 
     Args:
         select: asks the dataset.
-        name: IRI, or words of the name ("Velm", "velm npp").
-        kind: a class ("Hospital"); those below it count.
-        described: for facilities that the dataset may not describe: IRI -> (class, names).
+        rows: distances.
+        name: IRI of a facility, or words of its name ("Velm", "velm npp"); None for all.
+        kind: a class of facilities ("Hospital"); those below it count. None for all.
+        within_km: leave out what is farther away.
+        of_interest: facilities that the dataset may not describe; None where it does.
 
     Raises:
         QueryError: the ontology has no such class of facilities.
     """
+    wanted = _facilities(select, name, kind, of_interest)
+    kept = tuple(
+        row
+        for row in rows
+        if (wanted is None or row.facility in wanted)
+        and (within_km is None or row.distance_km <= within_km)
+    )
+    names = dict(labels(select, (iri for row in kept for iri in (row.facility, row.place) if iri)))
+    return kept, names | {one.iri: one.label for one in of_interest or ()}
+
+
+def _facilities(
+    select: Select, name: str | None, kind: str | None, of_interest: Sequence[Entity] | None
+) -> frozenset[str] | None:
+    """IRIs of the facilities asked for, None if any will do."""
     if name is None and kind is None:
         return None
     if kind is not None and kind not in ontology.kinds("Facility"):
         raise QueryError(
             f'no class of facilities "{kind}"; there is {", ".join(ontology.kinds("Facility"))}'
         )
-    rows = [
-        (plant or "", local(found or ""), label or "")
-        for plant, found, label in select(
-            f"{_PREFIXES} PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-            "SELECT DISTINCT ?plant ?kind ?name WHERE { VALUES ?family { ck:Proximity ck:Approach }"
-            " ?near a ?family ; ck:facility ?plant . ?plant a ?kind ; "
-            "rdfs:label|skos:altLabel ?name"
-            f' FILTER(STRSTARTS(STR(?kind), "{CK}")) }}'
-        ).rows
-    ]
-    rows += [(plant, found, names) for plant, (found, names) in described.items()]
+    if of_interest is None:
+        rows = [
+            (plant or "", local(found or ""), label or "")
+            for plant, found, label in select(_COMPUTED).rows
+        ]
+    else:
+        rows = [(one.iri, one.kind, " ".join((one.label, *one.names))) for one in of_interest]
+        rows += [
+            (one.iri, one.kind, " ".join((one.label, *one.values("altLabel"))))
+            for one in entities(select, "Facility")
+        ]
     fitting = [row for row in rows if kind is None or is_a(row[1], kind)]
     if name is None:
         return frozenset(plant for plant, _, _ in fitting)
@@ -140,3 +184,12 @@ def facilities(
     return exact or frozenset(
         plant for plant, _, label in fitting if words <= set(normalised(label).split())
     )
+
+
+_COMPUTED = (
+    f"{_PREFIXES} PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+    "SELECT DISTINCT ?plant ?kind ?name WHERE { VALUES ?family { ck:Proximity ck:Approach } "
+    "?near a ?family ; ck:facility ?plant . ?plant a ?kind ; rdfs:label|skos:altLabel ?name "
+    f'FILTER(STRSTARTS(STR(?kind), "{CK}")) }}'
+)
+"""The facilities of the derived graph, with their classes and names."""

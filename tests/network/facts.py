@@ -96,3 +96,14 @@ def local(name: str, kind: str, label: str, *, at: int = 0, more: str = "") -> t
         f" ck:mention <{A}{name}#char={at},{at + len(label)}> {more} ."
     )
     return iri, text
+
+
+def toll(name: str, issued: str, speaker: str, number: int) -> str:
+    """An article in which somebody counts the dead of Arden on 2 May."""
+    return article(
+        name,
+        issued,
+        event(name, "killing/1-2", "Killing", place="arden", day="2031-05-02"),
+        figure(name, "casualtyfigure/3-4", number, event="killing/1-2"),
+        claim(name, 9, speaker, "casualtyfigure/3-4", "killing/1-2"),
+    )

@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 from kg.network import changes
-from tests.network.facts import REFERENCE, A, article, claim, event, figure
-
-
-def toll(name: str, issued: str, speaker: str, number: int) -> str:
-    return article(
-        name,
-        issued,
-        event(name, "killing/1-2", "Killing", place="arden", day="2031-05-02"),
-        figure(name, "casualtyfigure/3-4", number, event="killing/1-2"),
-        claim(name, 9, speaker, "casualtyfigure/3-4", "killing/1-2"),
-    )
-
+from tests.network.facts import REFERENCE, A, toll
 
 FIRST = toll("p", "2031-05-02", "mayor", 4)
 SECOND = toll("q", "2031-05-03", "south", 9)

@@ -5,17 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.network import disputes
-from tests.network.facts import ID, REFERENCE, A, article, claim, event, figure, local
-
-
-def toll(name: str, issued: str, speaker: str, number: int) -> str:
-    return article(
-        name,
-        issued,
-        event(name, "killing/1-2", "Killing", place="arden", day="2031-05-02"),
-        figure(name, "casualtyfigure/3-4", number, event="killing/1-2"),
-        claim(name, 9, speaker, "casualtyfigure/3-4", "killing/1-2"),
-    )
+from tests.network.facts import ID, REFERENCE, A, article, claim, event, figure, local, toll
 
 
 def rules(select) -> list[str]:
