@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 from kg import version
 
 if TYPE_CHECKING:
-    from kg.graph import Graph, build
+    from kg.graph import Graph, build, changes
     from kg.records import Table
 
-__all__ = ["Graph", "Table", "__version__", "build"]
+__all__ = ["Graph", "Table", "__version__", "build", "changes"]
 
 __version__ = version.VERSION
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Graph", "build"):
+    if name in ("Graph", "build", "changes"):
         from kg import graph
 
         return getattr(graph, name)

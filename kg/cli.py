@@ -7,12 +7,10 @@ Exit status: 0 done; 1 something was refused or is not valid; 2 nothing could be
 from __future__ import annotations
 
 import dataclasses
-import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,19 +18,31 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kg import analysis
 from kg.errors import DocumentError, KgError, QueryError, SetupError
+from kg.printing import (
+    STORE,
+    AsOfOption,
+    Form,
+    FormOption,
+    JsonOption,
+    StoreOption,
+    console,
+    opened,
+    parameter,
+    printed,
+    say,
+    table,
+    tail,
+    write,
+)
 from kg.version import VERSION
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.text import Text
 
-    from kg.graph import Graph
     from kg.store.why import Reason
     from kg.summary import Summary
-
-WIDE = 200
-"""Columns where the output is no terminal."""
 
 EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "geojson", "csv")
 
@@ -64,23 +74,6 @@ class Notes(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Prints one record."""
         typer.echo(self.format(record), err=True)
-
-
-StoreOption = Annotated[
-    Path, typer.Option("--store", metavar="DIR", help="Folder of the store.", envvar="KG_STORE")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-
-
-class Form(StrEnum):
-    """How results are printed: tables for people, JSON for programs."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-FormOption = Annotated[Form, typer.Option("--format", "-f", help="How to print the result.")]
-STORE = Path("kg-store")
 
 
 def _version(asked: bool) -> None:
@@ -152,9 +145,9 @@ def build(
         )
     if view is not None:
         with graph.Graph(store) as built:
-            _write(built.view(), view)
+            write(built.view(), view)
     if as_json or form is Form.JSON:
-        _json(summary)
+        printed(summary)
     else:
         _summary(summary, store)
     if summary.rejections and (strict or not summary.articles):
@@ -168,6 +161,7 @@ def query(
         typer.Argument(metavar="QUERY", help="SPARQL, a .rq file, a stored query's name, or -."),
     ],
     store: StoreOption = STORE,
+    as_of: AsOfOption = None,
     param: Annotated[
         list[str] | None,
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a stored query; repeatable."),
@@ -184,14 +178,14 @@ def query(
     as_json: JsonOption = False,
 ) -> None:
     """Answer a query: SPARQL text, a .rq file, or the name of a stored query (see: kg queries)."""
-    parameters = dict(_parameter(one) for one in param or ())
+    parameters = dict(parameter(one) for one in param or ())
     from kg.store.answer import FORMATS
 
     if form not in FORMATS:
         raise QueryError(f'no format "{form}"; use one of {", ".join(FORMATS)}')
     if text == "-":
         text = sys.stdin.read()
-    with _opened(store) as graph:
+    with opened(store, as_of) as graph:
         answer = graph.answer(text, timeout=timeout or None, **parameters)
     typer.echo(answer.serialized("json" if as_json else form), nl=False)
 
@@ -202,103 +196,36 @@ def queries(form: FormOption = Form.TABLE, as_json: JsonOption = False) -> None:
     from kg.store import stored
 
     if as_json or form is Form.JSON:
-        _json([{**dataclasses.asdict(one), "text": one.text} for one in stored()])
+        printed([{**dataclasses.asdict(one), "text": one.text} for one in stored()])
         return
     rows = [
         (one.name, one.description, " ".join(f"{p.name}={p.default}" for p in one.parameters))
         for one in stored()
     ]
-    _table(("query", "answers", "parameters"), rows)
-
-
-@app.command(rich_help_panel="Ask")
-def near(
-    facility: Annotated[
-        str | None,
-        typer.Argument(metavar="FACILITY", help="Its name, or words of it; all without."),
-    ] = None,
-    within: Annotated[
-        float | None, typer.Option("--within", metavar="KM", min=0, help="No farther than this.")
-    ] = None,
-    store: StoreOption = STORE,
-    form: FormOption = Form.TABLE,
-    as_json: JsonOption = False,
-) -> None:
-    """Distances between facilities and events, computed, with those that articles state."""
-    with _opened(store) as graph:
-        rows = graph.near(facility, within_km=within)
-    if as_json or form is Form.JSON:
-        _json(rows)
-        return
-    if not rows:
-        about = f' "{facility}"' if facility else ""
-        _say(f"no event near any facility{about}; see kg query places-with-coordinates")
-    for name in dict.fromkeys(row.facility_label for row in rows):
-        _table(
-            ("km", "±", "event", "actuality", "day", "place", "article states", "according to"),
-            [
-                (
-                    f"{row.distance_km:.1f}",
-                    f"{row.uncertainty_km:.1f}",
-                    row.event_label or row.kind,
-                    row.actuality,
-                    row.day,
-                    row.place_label,
-                    _stated(row.stated_km, row.stated_text, row.supported),
-                    ", ".join(row.speakers),
-                )
-                for row in rows
-                if row.facility_label == name
-            ],
-            title=name,
-            right=2,
-        )
+    table(("query", "answers", "parameters"), rows)
 
 
 @app.command(rich_help_panel="Ask")
 def why(
     thing: Annotated[str, typer.Argument(help="IRI, end of an IRI, or label of a fact or entity.")],
     store: StoreOption = STORE,
+    as_of: AsOfOption = None,
     form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:
     """The chain from a fact to the sentence, the speaker and the article behind it."""
-    with _opened(store) as graph:
+    with opened(store, as_of) as graph:
         chain = graph.why(thing)
     if as_json or form is Form.JSON:
-        _json(chain)
+        printed(chain)
         return
     for article, reasons in groupby(chain, key=lambda reason: reason.article):
         _article(article, tuple(reasons))
 
 
-@app.command(rich_help_panel="Ask")
-def network(
-    store: StoreOption = STORE,
-    top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="So many actors.")] = 20,
-    form: FormOption = Form.TABLE,
-    as_json: JsonOption = False,
-) -> None:
-    """Who is connected with whom: actors by links, betweenness and component."""
-    with _opened(store) as graph:
-        rows = graph.actors()[:top]
-    if as_json or form is Form.JSON:
-        _json(rows)
-        return
-    _table(
-        ("links", "betweenness", "PageRank", "component", "actor"),
-        [
-            (
-                str(row.degree),
-                f"{row.betweenness:.3f}",
-                f"{row.pagerank:.3f}",
-                str(row.component),
-                row.label,
-            )
-            for row in rows
-        ],
-        right=4,
-    )
+for command in (analysis.near, analysis.network, analysis.control, analysis.diff):
+    app.command(rich_help_panel="Ask")(command)
+app.add_typer(analysis.link, name="link", rich_help_panel="Keep right")
 
 
 @app.command(rich_help_panel="Look and take along")
@@ -307,15 +234,16 @@ def view(
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the page.")
     ] = Path("kg-view.html"),
     store: StoreOption = STORE,
+    as_of: AsOfOption = None,
     title: Annotated[str, typer.Option(help="Heading of the page.")] = "",
     limit: Annotated[
         int, typer.Option(metavar="N", min=1, help="Show at most so many nodes.")
     ] = 1000,
 ) -> None:
     """Write one HTML page with the interactive graph; it opens without a network."""
-    with _opened(store) as graph:
-        _write(graph.view(title=title, limit=limit), output)
-    _say(f"wrote {output}")
+    with opened(store, as_of) as graph:
+        write(graph.view(title=title, limit=limit), output)
+    say(f"wrote {output}")
 
 
 @app.command(rich_help_panel="Look and take along")
@@ -383,17 +311,18 @@ def export(
         typer.Option("--output", "-o", metavar="FILE", help="Where to write; stdout without it."),
     ] = None,
     store: StoreOption = STORE,
+    as_of: AsOfOption = None,
 ) -> None:
     """Write the whole graph in another format, the same bytes for the same graph."""
-    with _opened(store) as graph:
+    with opened(store, as_of) as graph:
         content = graph.export(form)
     if output is None and content.startswith(b"PK") and sys.stdout.isatty():
         raise SetupError("csv is a zip of tables; name a file with -o")
     if output is None:
         typer.echo(content, nl=False)
     else:
-        _write(content, output)
-        _say(f"wrote {output}")
+        write(content, output)
+        say(f"wrote {output}")
 
 
 @app.command(rich_help_panel="Keep right")
@@ -401,21 +330,18 @@ def check(
     store: StoreOption = STORE, form: FormOption = Form.TABLE, as_json: JsonOption = False
 ) -> None:
     """Check every article's graph against the ontology's shapes; exit with 1 if one is broken."""
-    with _opened(store) as graph:
+    with opened(store) as graph:
         found = graph.check()
         count = len(graph.articles())
     if as_json or form is Form.JSON:
-        _json([{"article": article, **dataclasses.asdict(one)} for article, one in found])
+        printed([{"article": article, **dataclasses.asdict(one)} for article, one in found])
     elif found:
-        _table(
+        table(
             ("node", "property", "value", "rule"),
-            [
-                (_tail(one.focus), _tail(one.path), _tail(one.value), one.message)
-                for _, one in found
-            ],
+            [(tail(one.focus), tail(one.path), tail(one.value), one.message) for _, one in found],
         )
     else:
-        _say(f"{count} articles, all valid")
+        say(f"{count} articles, all valid")
     if found:
         raise typer.Exit(1)
 
@@ -431,28 +357,31 @@ def retract(
     as_json: JsonOption = False,
 ) -> None:
     """Take articles out of the graph, with all that followed from them."""
-    with _opened(store) as graph:
+    with opened(store) as graph:
         gone = graph.retract(articles)
     if as_json or form is Form.JSON:
-        _json(gone)
+        printed(gone)
         return
     for article in gone:
-        _say(f"retracted {article.title} <{article.iri}>")
+        say(f"retracted {article.title} <{article.iri}>")
 
 
 @app.command("articles", rich_help_panel="Ask")
 def listed(
-    store: StoreOption = STORE, form: FormOption = Form.TABLE, as_json: JsonOption = False
+    store: StoreOption = STORE,
+    as_of: AsOfOption = None,
+    form: FormOption = Form.TABLE,
+    as_json: JsonOption = False,
 ) -> None:
     """List the articles in the store."""
-    with _opened(store) as graph:
+    with opened(store, as_of) as graph:
         rows = graph.articles()
     if as_json or form is Form.JSON:
-        _json(rows)
+        printed(rows)
         return
-    _table(
+    table(
         ("published", "publisher", "title", "article"),
-        [(one.published, one.publisher, one.title, _tail(one.iri)) for one in rows],
+        [(one.published, one.publisher, one.title, tail(one.iri)) for one in rows],
     )
 
 
@@ -461,10 +390,10 @@ def info(
     store: StoreOption = STORE, form: FormOption = Form.TABLE, as_json: JsonOption = False
 ) -> None:
     """What is in the store: numbers of articles, facts and statements."""
-    with _opened(store) as graph:
+    with opened(store) as graph:
         contents = graph.contents()
     if as_json or form is Form.JSON:
-        _json(
+        printed(
             {
                 **dataclasses.asdict(contents),
                 "facts": dict(contents.facts),
@@ -480,16 +409,8 @@ def info(
         *((family, f"{count:,}") for family, count in contents.facts),
         ("hash", contents.hash),
     ]
-    _table(("", ""), rows)
-    _table(("class", "number"), [(kind, f"{count:,}") for kind, count in contents.kinds])
-
-
-def console(*, error: bool = False) -> Console:
-    """A console on stdout or stderr, wide where it is no terminal."""
-    from rich.console import Console
-
-    stream = sys.stderr if error else sys.stdout
-    return Console(stderr=error, width=None if stream.isatty() else WIDE, highlight=False)
+    table(("", ""), rows)
+    table(("class", "number"), [(kind, f"{count:,}") for kind, count in contents.kinds])
 
 
 @contextmanager
@@ -504,40 +425,6 @@ def progress() -> Iterator[Any]:
     with Progress(*columns, console=console(error=True), transient=True) as bar:
         task = bar.add_task("build", total=None)
         yield lambda outcome: bar.advance(task)
-
-
-@contextmanager
-def _opened(store: Path) -> Iterator[Graph]:
-    from kg.graph import Graph
-
-    with Graph(store) as graph:
-        yield graph
-
-
-def _table(
-    columns: Sequence[str],
-    rows: Iterable[Sequence[str | None]],
-    *,
-    title: str = "",
-    right: int = 0,
-) -> None:
-    """Prints rows; the first `right` columns hold numbers. Cells are text, never markup."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    made = Table(
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_header=any(columns),
-        pad_edge=False,
-    )
-    for index, column in enumerate(columns):
-        made.add_column(column, justify="right" if index < right else "left", overflow="fold")
-    for row in rows:
-        made.add_row(*(Text(value or "") for value in row))
-    console().print(made)
 
 
 def _article(iri: str | None, reasons: Sequence[Reason]) -> None:
@@ -596,57 +483,10 @@ def _fact(reasons: Sequence[Reason]) -> Text:
 def _summary(summary: Summary, store: Path) -> None:
     articles, copies = len(summary.articles), len(summary.copies)
     also = f", {copies} cop{'y' if copies == 1 else 'ies'} read once" if copies else ""
-    _say(f"{articles} article{'s' * (articles != 1)} built into {store}{also}")
-    _table(("facts", "number"), [(name, f"{count:,}") for name, count in summary.facts if count])
+    say(f"{articles} article{'s' * (articles != 1)} built into {store}{also}")
+    table(("facts", "number"), [(name, f"{count:,}") for name, count in summary.facts if count])
     if summary.rejections:
         count = len(summary.rejections)
         typer.echo(f"{count} refused:", err=True)
         for one in summary.rejections:
             typer.echo(f"  {one.origin}: {one.reason}", err=True)
-
-
-def _parameter(given: str) -> tuple[str, str]:
-    name, sign, value = given.partition("=")
-    if not sign or not name:
-        raise typer.BadParameter(f'"{given}" is not NAME=VALUE', param_hint="--param")
-    return name, value
-
-
-def _stated(kilometres: float | None, words: str | None, supported: bool | None) -> str:
-    if kilometres is None:
-        return ""
-    verdict = "" if supported is None else " – fits" if supported else " – DOES NOT FIT"
-    return f"{words or f'{kilometres:.0f} km'} ({kilometres:.1f} km){verdict}"
-
-
-def _json(value: object) -> None:
-    typer.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
-
-
-def _plain(value: object) -> object:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    return str(value)
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
-
-
-def _tail(iri: str) -> str:
-    """The part of an IRI that tells it from others: behind `/article/`, `/id/` or `#`."""
-    for sign in ("/article/", "/id/", "#"):
-        if sign in iri:
-            return iri.rpartition(sign)[2]
-    return iri
-
-
-def _write(content: str | bytes, path: Path) -> None:
-    """Writes a file, and its folder where it is missing."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise SetupError(
-            f"{path} cannot be written ({error.strerror}); name another file"
-        ) from error

@@ -12,16 +12,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import DocumentError, QueryError, SetupError
+from kg.records import Entity, Rejection, Table
 from kg.records import Graph as ArticleGraph
-from kg.records import Rejection, Table
-from kg.store import Answer, Article, StoredQuery, open_store, stored_query
+from kg.store import Answer, Article, Store, StoredQuery, open_store, stored_query
 from kg.store.contract import is_article
 from kg.store.stored import read
 from kg.summary import Summary, families
 from kg.version import VERSION
 
 if TYPE_CHECKING:
-    from kg.network import Near, Standing
+    from kg.network import (
+        Change,
+        ControlClaim,
+        Decision,
+        Near,
+        Risk,
+        Score,
+        Standing,
+        Step,
+        Verdict,
+    )
     from kg.rdf import Violation
     from kg.store.why import Reason
 
@@ -97,14 +107,27 @@ class Graph:
     ...     graph.query("casualties-by-speaker").rows
     """
 
-    def __init__(self, store: str | Path = STORE) -> None:
+    def __init__(self, store: str | Path = STORE, *, as_of: str | date | None = None) -> None:
         """Opens the store.
 
+        Args:
+            store: its folder.
+            as_of: a day of publication, as YYYY-MM-DD: the graph as it stood on that day,
+                without articles published later or without a day, and with all that is
+                computed across articles computed anew from the rest. Such a graph cannot
+                be changed.
+
         Raises:
-            SetupError: no store there, or one of another format.
+            SetupError: no store there, or one of another format; a day that is none.
         """
         self.path = Path(store)
+        self.as_of = _day(as_of, "--as-of")
         self._store = open_store(self.path, read_only=True)
+        if self.as_of is not None:
+            from kg import pipeline
+
+            with self._store as whole:
+                self._store = pipeline.as_of(whole, self.as_of)
 
     def __enter__(self) -> Self:
         """The graph itself; its store is closed when the block ends."""
@@ -132,17 +155,57 @@ class Graph:
         return self._store.query(sparql(query, parameters), timeout=timeout)
 
     def near(
-        self, facility: str | None = None, *, within_km: float | None = None
+        self,
+        facility: str | None = None,
+        *,
+        within_km: float | None = None,
+        kind: str | None = None,
     ) -> tuple[Near, ...]:
         """Distances between facilities and events, nearest first.
 
         Args:
             facility: name or IRI of one facility; all of them without it.
             within_km: no farther than this.
+            kind: a class of facilities ("Hospital"), those of the reference data included
+                that no article names; without it nuclear plants and what articles name.
+
+        Raises:
+            QueryError: the ontology has no such class of facilities.
         """
         from kg import network
 
-        return network.near(self._store.select, facility, within_km)
+        return network.near(
+            self._store.select, facility, within_km, kind=kind, of_interest=_of_interest(kind)
+        )
+
+    def board(
+        self,
+        facility: str | None = None,
+        *,
+        within_km: float | None = None,
+        kind: str | None = None,
+    ) -> tuple[Risk, ...]:
+        """The risk board: per facility and day the nearest event and edge of an advance.
+
+        Args:
+            facility: name or IRI of one facility; all of them without it.
+            within_km: no farther than this.
+            kind: a class of facilities, as for `near`.
+
+        Raises:
+            QueryError: the ontology has no such class of facilities.
+        """
+        from kg import network
+
+        return network.board(
+            self._store.select, facility, within_km, kind=kind, of_interest=_of_interest(kind)
+        )
+
+    def control(self, place: str | None = None) -> tuple[ControlClaim, ...]:
+        """Who is said to hold a place, and places inside of it, day by day; all without one."""
+        from kg import network
+
+        return network.history(self._store.select, place)
 
     def why(self, thing: str) -> tuple[Reason, ...]:
         """The chain from a fact or entity to claim, speaker, sentence and article.
@@ -203,13 +266,104 @@ class Graph:
         from kg import pipeline
 
         found = tuple(dict.fromkeys(self.article(name) for name in articles))
-        self._store.close()
-        with open_store(self.path) as store:
-            for article in found:
-                store.drop(article.iri)
-            pipeline.refresh(store)
-        self._store = open_store(self.path, read_only=True)
+        self._change(lambda store: pipeline.retract(store, [one.iri for one in found]))
         return found
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What is held to be one and how that was decided: verdicts first, then groups."""
+        from kg import network
+
+        return network.decisions(self._store.select)
+
+    def accept(self, first: str, second: str) -> Verdict:
+        """Holds two nodes to be one from now on, through every rebuild.
+
+        Args:
+            first: IRI, end of an IRI, or label of an actor, place or event.
+            second: the other one.
+
+        Raises:
+            QueryError: a name that is nothing's or several nodes', or an earlier verdict
+                holds apart what would now be one.
+        """
+        return self._judged(first, second, accepted=True)
+
+    def reject(self, first: str, second: str) -> Verdict:
+        """Holds two nodes to be two from now on, whatever speaks for their being one.
+
+        Raises:
+            QueryError: as `accept`.
+        """
+        return self._judged(first, second, accepted=False)
+
+    def undo(self, first: str, second: str) -> Verdict:
+        """Takes a verdict back; the rules decide again.
+
+        Raises:
+            QueryError: a name that is nothing's or several nodes', or no verdict about the two.
+        """
+        from kg import network, pipeline
+
+        known = network.verdicts(self._store.select)
+        members = {one for verdict in known for one in verdict.members}
+        ends = [name if name in members else self._node(name) for name in (first, second)]
+        left = network.undone(known, *ends)
+        self._change(lambda store: pipeline.judge(store, lambda _: left))
+        return next(iter(set(known) - set(left)))
+
+    def _judged(self, first: str, second: str, *, accepted: bool) -> Verdict:
+        from kg import network, pipeline
+
+        known = network.verdicts(self._store.select)
+        ends = self._node(first), self._node(second)
+        kinds = [self._family(iri) for iri in ends]
+        if kinds[0] != kinds[1] or not kinds[0]:
+            raise QueryError(
+                f"{ends[0]} and {ends[1]} cannot be one: name two actors, two places, two events "
+                "or two types of equipment"
+            )
+        made = network.decided(known, *ends, accepted=accepted)
+        self._change(lambda store: pipeline.judge(store, lambda _: made))
+        return next(iter(set(made) - set(known)), made[0])
+
+    def _family(self, iri: str) -> str:
+        """The root class of a node that can be one with another, "" for any other node."""
+        from kg import ontology
+
+        rows = self._store.select(f"SELECT ?kind {{ <{iri}> a ?kind }}").rows
+        kinds = {(kind or "").rpartition("#")[2] for (kind,) in rows}
+        roots = ("Actor", "Place", "Event", "EquipmentType")
+        return next((root for root in roots if kinds & set(ontology.kinds(root))), "")
+
+    def _node(self, name: str) -> str:
+        """The one node of this name, or the one that stands for all of this name."""
+        from kg.store.why import things
+
+        found = [iri for iri, _ in things(self._store.select, name)]
+        values = " ".join(f"<{iri}>" for iri in found)
+        rows = self._store.select(
+            f"SELECT ?x ?same {{ VALUES ?x {{ {values} }} OPTIONAL {{ ?x ck:sameAs ?same }} }}"
+        ).rows
+        stand = {same or iri for iri, same in rows}
+        if name in found or len(found) == 1:
+            return name if name in found else found[0]
+        if len(stand) == 1:
+            return stand.pop() or ""
+        names = "\n".join(f"  {iri}" for iri in found[:10])
+        raise QueryError(f'"{name}" may be {len(found)} nodes; give one of\n{names}')
+
+    def _change(self, change: Callable[[Store], None]) -> None:
+        """Changes the store on disk, and reads on from what it has become."""
+        if self.as_of is not None:
+            raise SetupError(
+                f"the graph as of {self.as_of} cannot be changed; open it without --as-of"
+            )
+        self._store.close()
+        try:
+            with open_store(self.path) as store:
+                change(store)
+        finally:
+            self._store = open_store(self.path, read_only=True)
 
     def article(self, name: str) -> Article:
         """The one article with this IRI, title or address, or with this part in its IRI or title.
@@ -259,8 +413,77 @@ class Graph:
 
         return network.centrality(self._store.select)
 
+    def scores(
+        self,
+        algorithm: str,
+        *,
+        project: str = "actors",
+        backend: str | None = None,
+        given: Mapping[str, str] | None = None,
+    ) -> tuple[Score, ...]:
+        """What any NetworkX algorithm gives for the nodes or edges of a network.
 
-def _day(published: str | date | None) -> date | None:
+        Args:
+            algorithm: its name in NetworkX: "pagerank", "community.louvain_communities".
+            project: actors, places, speakers, claims or events.
+            backend: an installed backend of NetworkX.
+            given: further arguments of the algorithm by name; a node by its IRI or name.
+
+        Raises:
+            QueryError: no such network or algorithm, or one that does not fit.
+        """
+        from kg import network
+
+        graph = network.network(self._store.select, project)
+        return network.scores(graph, algorithm, backend=backend, parameters=given)
+
+    def chain(self, start: str, end: str) -> tuple[Step, ...]:
+        """The shortest chain between two actors, with the claims along it; empty without one.
+
+        Raises:
+            QueryError: nobody is called so.
+        """
+        from kg import network
+        from kg.store.why import things
+
+        ends = ([iri for iri, _ in things(self._store.select, name)] for name in (start, end))
+        return network.chain(self._store.select, *ends)
+
+
+def changes(
+    first: str | date, last: str | date, *, store: str | Path = STORE
+) -> tuple[Change, ...]:
+    """Claims, events and disputes that came in after one day of publication up to another.
+
+    Args:
+        first: YYYY-MM-DD.
+        last: YYYY-MM-DD, later.
+        store: the folder of the store.
+
+    Raises:
+        SetupError: no store, a day that is none, or days in the wrong order.
+    """
+    from kg import network, pipeline
+
+    days = [_day(day, "the day") for day in (first, last)]
+    earlier, later = (day or date.max for day in days)
+    if earlier > later:
+        raise SetupError(f"{last} is before {first}; give the earlier day first")
+    with open_store(store, read_only=True) as whole:
+        before, after = (pipeline.as_of(whole, day, computed=False) for day in (earlier, later))
+    return network.changes(before.select, after.select)
+
+
+def _of_interest(kind: str | None) -> tuple[Entity, ...] | None:
+    """The facilities of a class that the derived graph need not hold; None where it does."""
+    from kg import ontology, pipeline
+
+    if kind is None or kind not in ontology.kinds("Facility"):
+        return None
+    return pipeline.facilities(kind)
+
+
+def _day(published: str | date | None, option: str = "--published") -> date | None:
     from kg.read.dates import published as day
 
     if published is None or isinstance(published, date):
@@ -268,7 +491,7 @@ def _day(published: str | date | None) -> date | None:
     try:
         return day(published)
     except DocumentError as error:
-        raise SetupError(f"--published: {error}") from error
+        raise SetupError(f"{option}: {error}") from error
 
 
 def sparql(query: str, parameters: Mapping[str, str]) -> str:

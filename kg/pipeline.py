@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kg import annotate, extract, link, network, pool, rdf, read
+from kg import annotate, extract, link, network, ontology, pool, rdf, read
 from kg.errors import DocumentError, SetupError
 from kg.read import Defaults
-from kg.records import Document, Graph, Rejection
-from kg.store import Store
+from kg.records import Document, Entity, Graph, Rejection
+from kg.store import OxigraphStore, Store
 from kg.summary import Summary, families, kinds
 from kg.vocab import DERIVED, IDENTITY
 
@@ -114,10 +115,56 @@ def refresh(store: Store) -> None:
     # What was computed before must not be seen while it is computed anew.
     for computed in (IDENTITY, DERIVED):
         store.replace(Graph(str(computed), ()))
+    _refer(store)
+    for made in network.computed_graphs(store.select, link.facilities(PLANTS)):
+        store.replace(made)
+
+
+def _refer(store: Store) -> None:
+    """Rebuilds the ontology and the reference graph."""
     store.replace(rdf.ontology_graph())
     store.replace(rdf.reference_graph(link.reference(store.entities_in_use())))
-    store.replace(network.identity_graph(store.select))
-    store.replace(network.derived_graph(store.select, link.facilities(PLANTS)))
+
+
+def as_of(store: Store, day: date, *, computed: bool = True) -> Store:
+    """The graph as it stood on a day of publication: a store of its own, in memory.
+
+    Articles published later are left out, and those without a day of publication; what is
+    computed across articles is computed anew from the rest. A person's verdicts hold as far
+    as what they are about is there. Without `computed` the identity and derived graphs are empty.
+    """
+    known = {one.iri: one.published or "" for one in store.articles()}
+    kept = [iri for iri, issued in sorted(known.items()) if "" < issued[:10] <= day.isoformat()]
+    undated = sum(not issued for issued in known.values())
+    if undated:
+        log.warning("left out, for they have no day of publication: %d of the articles", undated)
+    made = OxigraphStore()
+    made.fill(Graph(iri, tuple(store.quads(iri))) for iri in kept)
+    judged = network.without(network.verdicts(store.select), known.keys() - set(kept))
+    made.replace(network.verdict_graph(judged))
+    (refresh if computed else _refer)(made)
+    return made
+
+
+def judge(
+    store: Store, change: Callable[[tuple[network.Verdict, ...]], Iterable[network.Verdict]]
+) -> None:
+    """Changes a person's verdicts about identity, and rebuilds what follows from them."""
+    store.replace(network.verdict_graph(change(network.verdicts(store.select))))
+    refresh(store)
+
+
+def retract(store: Store, articles: Sequence[str]) -> None:
+    """Takes articles out, with verdicts about what they alone named, and rebuilds the rest."""
+    for article in articles:
+        store.drop(article)
+    judge(store, lambda known: network.without(known, articles))
+
+
+def facilities(kind: str) -> tuple[Entity, ...]:
+    """The facilities of a class and those below it that the reference data knows, by IRI."""
+    found = {one.iri: one for name in ontology.kinds(kind) for one in link.facilities(name)}
+    return tuple(found[iri] for iri in sorted(found))
 
 
 def _lost(document: Document | Rejection) -> Rejection:

@@ -31,6 +31,7 @@ __all__ = [
     "SDO",
     "SEM",
     "SKOS",
+    "VERDICTS",
     "XSD",
 ]
 
@@ -43,6 +44,7 @@ ONTOLOGY: Final = URIRef("https://w3id.org/conflict-kg/ontology")
 REFERENCE: Final = ID["graph/reference"]
 IDENTITY: Final = ID["graph/identity"]
 DERIVED: Final = ID["graph/derived"]
+VERDICTS: Final = ID["graph/verdicts"]
 
 
 class CK(DefinedNamespace):
@@ -59,6 +61,7 @@ class CK(DefinedNamespace):
     AirStrike: URIRef
     Airbase: URIRef
     Alert: URIRef
+    Approach: URIRef
     Area: URIRef
     AreaFigure: URIRef
     ArmedForce: URIRef
@@ -88,6 +91,7 @@ class CK(DefinedNamespace):
     Displacement: URIRef
     Dispute: URIRef
     DisputeKind: URIRef
+    DisputeRule: URIRef
     DistanceFigure: URIRef
     DroneAttack: URIRef
     Encirclement: URIRef
@@ -98,9 +102,11 @@ class CK(DefinedNamespace):
     Event: URIRef
     Facility: URIRef
     Figure: URIRef
+    Finding: URIRef
     GasFacility: URIRef
     GovernmentBody: URIRef
     GroundAttack: URIRef
+    Holding: URIRef
     Hospital: URIRef
     Identity: URIRef
     Incursion: URIRef
@@ -147,14 +153,18 @@ class CK(DefinedNamespace):
     TerritoryCaptured: URIRef
     TerritoryRecaptured: URIRef
     TextSpan: URIRef
+    Verdict: URIRef
+    VerdictKind: URIRef
     Withdrawal: URIRef
     # individuals
     Abandoned: URIRef
+    Accepted: URIRef
     Accusation: URIRef
     Acting: URIRef
     Actual: URIRef
     Affirmed: URIRef
     Assertion: URIRef
+    BlameRejected: URIRef
     Captured: URIRef
     Certain: URIRef
     ControlDispute: URIRef
@@ -166,12 +176,15 @@ class CK(DefinedNamespace):
     Denied: URIRef
     Destroyed: URIRef
     Direct: URIRef
+    DisjointFigures: URIRef
     Displaced: URIRef
     FigureDispute: URIRef
     Former: URIRef
+    HoldingDenied: URIRef
     InUse: URIRef
     Indirect: URIRef
     Killed: URIRef
+    LowerLater: URIRef
     Missing: URIRef
     Mixed: URIRef
     Negated: URIRef
@@ -182,8 +195,12 @@ class CK(DefinedNamespace):
     Possible: URIRef
     Prediction: URIRef
     Probable: URIRef
+    Rejected: URIRef
     ResponsibilityDispute: URIRef
+    SaidAndDenied: URIRef
     Threat: URIRef
+    TwoHolders: URIRef
+    TwoSidesNamed: URIRef
     Unstated: URIRef
     Warning: URIRef
     Wounded: URIRef
@@ -198,12 +215,15 @@ class CK(DefinedNamespace):
     claim: URIRef
     claimTime: URIRef
     claimant: URIRef
+    community: URIRef
     component: URIRef
     condition: URIRef
     confidence: URIRef
     content: URIRef
+    contested: URIRef
     controller: URIRef
     cue: URIRef
+    day: URIRef
     degree: URIRef
     destination: URIRef
     disputeKind: URIRef
@@ -218,6 +238,7 @@ class CK(DefinedNamespace):
     extractor: URIRef
     facility: URIRef
     figureText: URIRef
+    finding: URIRef
     holder: URIRef
     inArticle: URIRef
     independentOrigins: URIRef
@@ -248,6 +269,7 @@ class CK(DefinedNamespace):
     quoteForm: URIRef
     reportedBy: URIRef
     role: URIRef
+    rule: URIRef
     sameAs: URIRef
     sha256: URIRef
     since: URIRef
@@ -265,6 +287,7 @@ class CK(DefinedNamespace):
     uncertaintyKm: URIRef
     unit: URIRef
     upper: URIRef
+    verdict: URIRef
     victim: URIRef
 
 

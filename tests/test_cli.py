@@ -70,7 +70,7 @@ def test_help_is_quick_and_imports_nothing_heavy() -> None:
 
 COMMANDS = (
     "build", "query", "queries", "near", "why", "view", "export", "check", "retract", "info",
-    "articles", "network",
+    "articles", "network", "control", "diff",
 )  # fmt: skip
 
 
@@ -150,6 +150,14 @@ def test_json_is_the_same_as_format_json(run: Run) -> None:
         (("build",), "Missing argument"),
         (("retract", "no such thing"), 'no article "no such thing"'),
         (("near", "--within", "far"), "Error"),
+        (("near", "--class", "Church"), 'no class of facilities "Church"'),
+        (("query", "articles", "--as-of", "soon"), '--as-of: "soon" is not a date'),
+        (("network", "--algorithm", "diameter"), "diameter does not fit this network"),
+        (("network", "--project", "people", "--algorithm", "pagerank"), 'no network "people"'),
+        (("network", "--project", "places"), "are for an --algorithm"),
+        (("network", "--path", "Marta Oren", "Nobody"), 'nothing in the store is called "Nobody"'),
+        (("network", "--path", "a", "b", "--algorithm", "pagerank"), "--path is a chain of actors"),
+        (("diff", "2031-03-05", "2031-03-04"), "give the earlier day first"),
     ],
 )
 def test_what_cannot_work_says_so_on_stderr_with_status_2(
@@ -189,6 +197,58 @@ def test_near(run: Run) -> None:
     nothing = run("near", "Atlantis")
     assert nothing.exit_code == 0
     assert 'any facility "Atlantis"' in nothing.stderr
+
+
+def test_near_by_class_and_as_a_board(run: Run) -> None:
+    board = data(run("near", "--board", "--json"))
+    assert [(row["day"], row["what"]) for row in board] == [
+        ("2031-03-04", "event"),
+        ("2031-03-04", "edge"),
+        ("2031-03-05", "event"),
+        ("2031-03-05", "edge"),
+        ("2031-03-06", "event"),
+        ("2031-03-06", "stated"),
+    ]
+    table = run("near", "--board").stdout
+    assert "10 miles (16.1 km) – DOES NOT FIT" in table
+    assert "Marta Oren" in table
+    plants = data(run("near", "--class", "PowerPlant", "--json"))
+    assert {row["facility_label"] for row in plants} == {"Velm Nuclear Power Plant"}
+    assert data(run("near", "--class", "Hospital", "--json")) == []
+    assert "of class Hospital" in run("near", "--class", "Hospital").stderr
+
+
+def test_control_of_a_place(run: Run) -> None:
+    rows = data(run("control", "Merrin", "--json"))
+    assert [(row["holder_label"], row["speaker"]) for row in rows] == [
+        ("Armed forces of Kestonia", "General staff of Kestonia"),
+        ("Valdoria", "Tomas Grell"),
+    ]
+    assert "disputed" in run("control").stdout
+    assert "nobody says who holds Atlantis" in run("control", "Atlantis").stderr
+
+
+def test_network_runs_algorithms_and_finds_chains(run: Run) -> None:
+    ranked = data(run("network", "--algorithm", "pagerank", "--top", "3", "--json"))
+    assert len(ranked) == 3
+    edges = run("network", "--project", "places", "--algorithm", "edge_betweenness_centrality")
+    assert "with" in edges.stdout
+    from_oren = ("--param", "source=Marta Oren", "--json")
+    far = data(run("network", "--algorithm", "single_source_shortest_path_length", *from_oren))
+    assert "Marta Oren" in {row["label"] for row in far}
+    chain = data(run("network", "--path", "Marta Oren", "Armed forces of Kestonia", "--json"))
+    assert chain[0]["actor_label"] == "Marta Oren"
+    assert all(step["sentence"] for step in chain)
+    shown = run("network", "--path", "Marta Oren", "Armed forces of Kestonia").stdout
+    assert "1. Marta Oren – Armed forces of Kestonia" in shown
+
+
+def test_link_lists_what_is_held_to_be_one(run: Run) -> None:
+    rows = data(run("link", "list", "--json"))
+    assert {row["label"] for row in rows} >= {"Marta Oren", "Health ministry"}
+    assert all(row["method"] == "same name" and row["confidence"] > 0 for row in rows)
+    assert "same name" in run("link", "list").stdout
+    assert run("link", "--help").exit_code == 0
 
 
 def test_why_leads_to_sentence_speaker_and_article(run: Run) -> None:

@@ -41,7 +41,7 @@ LIBRARIES = {
     "jinja2": {"view"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
-    "typer": {"cli", "__main__"},
+    "typer": {"cli", "analysis", "printing", "__main__"},
     "torch": set(),
 }
 VAGUE = frozenset("utils util helpers helper common misc base manager".split())

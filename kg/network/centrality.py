@@ -1,13 +1,14 @@
-"""Where actors stand among actors: degree, betweenness, PageRank, connected component."""
+"""Where actors stand among actors: degree, betweenness, PageRank, component, community."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
 
 from kg.network.projection import actors
-from kg.network.things import Select
+from kg.network.things import Select, kept
 
 SAMPLED_ABOVE = 1500
 """Above this many actors betweenness is estimated from that many sources (fixed seed)."""
@@ -24,6 +25,8 @@ class Standing:
         betweenness: share of the shortest paths between others that lead through it, 0 to 1.
         pagerank: its PageRank, weighted by shared facts; all actors sum to 1.
         component: number of its connected component, 1 the largest.
+        community: number of its community, 1 the largest: actors that meet each other more
+            often than others (Louvain method, Blondel and others 2008, fixed seed).
     """
 
     actor: str
@@ -32,17 +35,22 @@ class Standing:
     betweenness: float
     pagerank: float
     component: int
+    community: int = 0
 
 
 def centrality(select: Select) -> tuple[Standing, ...]:
     """All actors, the best connected first; ties by betweenness, then by IRI."""
-    graph = actors(select)
+    return kept(select, "centrality", lambda: _centrality(actors(select)))
+
+
+def _centrality(graph: nx.Graph[str]) -> tuple[Standing, ...]:
     if not graph:
         return ()
     sources = SAMPLED_ABOVE if len(graph) > SAMPLED_ABOVE else None
     between = nx.betweenness_centrality(graph, k=sources, seed=0)
     rank = nx.pagerank(graph, weight="weight")
-    number = {actor: index for index, group in enumerate(_components(graph), 1) for actor in group}
+    number = _numbered(_components(graph))
+    community = _numbered(_communities(graph))
     rows = [
         Standing(
             actor,
@@ -51,6 +59,7 @@ def centrality(select: Select) -> tuple[Standing, ...]:
             round(between[actor], 6),
             round(rank[actor], 6),
             number[actor],
+            community[actor],
         )
         for actor in graph
     ]
@@ -62,6 +71,32 @@ def components(select: Select) -> tuple[tuple[str, ...], ...]:
     return _components(actors(select))
 
 
+def communities(select: Select) -> tuple[tuple[str, ...], ...]:
+    """Groups of actors that meet each other more than others, the largest first, each sorted."""
+    return _communities(actors(select))
+
+
 def _components(graph: nx.Graph[str]) -> tuple[tuple[str, ...], ...]:
-    groups = (tuple(sorted(group)) for group in nx.connected_components(graph))
-    return tuple(sorted(groups, key=lambda group: (-len(group), group)))
+    return _largest_first(nx.connected_components(graph))
+
+
+def _communities(graph: nx.Graph[str]) -> tuple[tuple[str, ...], ...]:
+    # Numbers for nodes: the order of a set of strings differs from one process to the next.
+    names = sorted(graph)
+    plain = nx.relabel_nodes(graph, {name: number for number, name in enumerate(names)})
+    ordered: nx.Graph[int] = nx.Graph()
+    ordered.add_nodes_from(range(len(names)))
+    ordered.add_weighted_edges_from(
+        sorted((min(one, two), max(one, two), n) for one, two, n in plain.edges(data="weight"))
+    )
+    found = nx.community.louvain_communities(ordered, weight="weight", seed=0)
+    return _largest_first([names[number] for number in group] for group in found)
+
+
+def _largest_first(groups: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    found = (tuple(sorted(group)) for group in groups)
+    return tuple(sorted(found, key=lambda group: (-len(group), group)))
+
+
+def _numbered(groups: Iterable[Iterable[str]]) -> Mapping[str, int]:
+    return {actor: index for index, group in enumerate(groups, 1) for actor in group}

@@ -1,29 +1,46 @@
 """Claims that cannot all be true: figures, yes and no, who holds a place, who did it.
 
-Nothing decides who is right; a dispute only puts the claims beside each other.
+Nothing decides who is right; a dispute only puts the claims beside each other, and each
+finding in it names the rule by which two facts contradict each other, and their characters.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import cache
 from itertools import combinations
 
 import networkx as nx
 
-from kg import ontology
-from kg.network.claims import Assertion, Record, record
-from kg.network.identity import normalised
-from kg.network.things import Select, Thing, entities, is_a, local
+from kg.network.claims import Assertion, Record, record, told
+from kg.network.figures import agree, higher, scope
+from kg.network.settings import family
+from kg.network.things import Select, Thing, day_of, is_a, kept
 
 CONTROL_DAYS = 14
 """Two speakers on who holds a place contradict each other if they speak within this many days."""
 _BOTH_SIDES = ("Clash", "Negotiation", "Agreement", "PrisonerExchange")
-_TAKING = ("TerritoryCaptured", "TerritoryRecaptured")
+TAKING = ("TerritoryCaptured", "TerritoryRecaptured")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Two facts that cannot both be true.
+
+    Attributes:
+        rule: local name of the ck:DisputeRule by which they contradict each other.
+        claims: IRIs of the two claims, sorted.
+        contents: IRIs of the two facts, in the order of the claims.
+        evidence: IRIs of the spans of the two facts, in the order of the claims; "" where a
+            fact has none.
+    """
+
+    rule: str
+    claims: tuple[str, str]
+    contents: tuple[str, str]
+    evidence: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +51,14 @@ class Dispute:
         kind: FigureDispute, PolarityDispute, ControlDispute or ResponsibilityDispute.
         claims: IRIs of the claims, sorted.
         contents: IRIs of the facts that cannot all be true, sorted.
+        findings: each pair of facts at odds, sorted; two claims of a dispute that are in no
+            finding together only share an opponent.
     """
 
     kind: str
     claims: tuple[str, ...]
     contents: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def disputes(select: Select) -> tuple[Dispute, ...]:
@@ -48,8 +68,11 @@ def disputes(select: Select) -> tuple[Dispute, ...]:
     dispute. Only what is said to be so counts: possible, planned and demanded events are
     no claims about the world.
     """
-    book = record(select)
-    labels = {actor.iri: actor.label for actor in entities(select, "Actor")}
+    return kept(select, "disputes", lambda: _disputes(record(select)))
+
+
+def _disputes(book: Record) -> tuple[Dispute, ...]:
+    labels = {iri: actor.label for iri, actor in book.actors.items()}
     rows = [
         *_grouped("FigureDispute", _figures(book, labels)),
         *_grouped("PolarityDispute", _happenings(book, _denied)),
@@ -59,80 +82,93 @@ def disputes(select: Select) -> tuple[Dispute, ...]:
     return tuple(sorted(rows, key=lambda row: (row.kind, row.claims)))
 
 
-Pair = tuple[Assertion, Assertion]
+Pair = tuple[Assertion, Assertion, str]
+"""Two assertions at odds, and the rule."""
 
 
 def _grouped(kind: str, pairs: Iterable[Pair]) -> Iterator[Dispute]:
     graph: nx.Graph[str] = nx.Graph()
-    contents: defaultdict[str, set[str]] = defaultdict(set)
-    for left, right in pairs:
-        graph.add_edge(left.claim.iri, right.claim.iri)
-        for one in (left, right):
-            contents[one.claim.iri].add(one.content.iri)
+    found: defaultdict[str, set[Finding]] = defaultdict(set)
+    for left, right, rule in pairs:
+        one, other = sorted((left, right), key=lambda it: (it.claim.iri, it.content.iri))
+        graph.add_edge(one.claim.iri, other.claim.iri)
+        found[one.claim.iri].add(
+            Finding(
+                rule,
+                (one.claim.iri, other.claim.iri),
+                (one.content.iri, other.content.iri),
+                (_span(one), _span(other)),
+            )
+        )
     for group in nx.connected_components(graph):
-        facts = {content for claim in group for content in contents[claim]}
-        yield Dispute(kind, tuple(sorted(group)), tuple(sorted(facts)))
+        findings = tuple(sorted(finding for claim in group for finding in found[claim]))
+        facts = {content for finding in findings for content in finding.contents}
+        yield Dispute(kind, tuple(sorted(group)), tuple(sorted(facts)), findings)
 
 
-def agree(first: Thing, second: Thing) -> bool:
-    """Whether the intervals of two figures share a number; an open end reaches without limit."""
-    low = max(Decimal(figure.first("lower") or "-Infinity") for figure in (first, second))
-    high = min(Decimal(figure.first("upper") or "Infinity") for figure in (first, second))
-    return low <= high
+def _span(one: Assertion) -> str:
+    return one.content.first("evidence") or one.claim.first("evidence") or ""
 
 
-def scope(figure: Thing, labels: Mapping[str, str]) -> tuple[str, str, str, frozenset[str]]:
-    """What a figure counts: kind, outcome, unit, and who; "people" is everybody."""
-    counted = {normalised(labels.get(one, local(one))) for one in figure.values("population")}
-    unit = figure.first("unit") or ""
-    return figure.kind, figure.term("outcome"), unit, frozenset(counted - _everybody())
-
-
-@cache
-def _everybody() -> frozenset[str]:
-    return frozenset(row["words"] for row in ontology.rows("lexicon/everybody.tsv"))
-
-
-def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
-    comparable: defaultdict[tuple[object, ...], list[Assertion]] = defaultdict(list)
-    for one in book.assertions:
-        if not is_a(one.content.kind, "Figure") or one.negated:
-            continue
-        if one.content.values("partOfFigure") and not scope(one.content, labels)[3]:
-            continue  # "two of the wounded" counts no population of its own
-        events = [book.events[iri] for iri in one.content.values("event") if iri in book.events]
-        spots = {spot for event in events for spot in (event.iri, *book.where(event))}
-        for spot in sorted(spots):
-            comparable[spot, scope(one.content, labels)].append(one)
-    seen: set[tuple[str, str]] = set()
-    for group in comparable.values():
+def pairs(
+    assertions: Iterable[Assertion], keys: Callable[[Assertion], Iterable[Hashable]]
+) -> Iterator[tuple[Assertion, Assertion]]:
+    """Each two assertions of different claims that share a key, once."""
+    buckets: defaultdict[Hashable, list[Assertion]] = defaultdict(list)
+    for one in assertions:
+        for key in dict.fromkeys(keys(one)):
+            buckets[key].append(one)
+    seen: set[tuple[int, int]] = set()
+    for group in buckets.values():
         for left, right in combinations(group, 2):
-            pair = (left.claim.iri + left.content.iri, right.claim.iri + right.content.iri)
-            if pair in seen or left.content.iri == right.content.iri:
-                continue
-            seen.add(pair)
-            if (
-                not agree(left.content, right.content)
-                and _one_event(book, left.content, right.content)
-                and not _update(left, right)
-            ):
+            pair = (id(left), id(right))
+            if pair not in seen and left.claim.iri != right.claim.iri:
+                seen.add(pair)
                 yield left, right
 
 
-def _one_event(book: Record, first: Thing, second: Thing) -> bool:
-    here, there = (
-        [book.events[iri] for iri in figure.values("event") if iri in book.events]
-        for figure in (first, second)
-    )
+def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
+    counts = [
+        one
+        for one in book.assertions
+        if is_a(one.content.kind, "Figure")
+        and not one.negated
+        # "two of the wounded" counts no population of its own
+        and not (one.content.values("partOfFigure") and not scope(one.content, labels)[3])
+    ]
+
+    def keys(one: Assertion) -> Iterator[Hashable]:
+        counted = scope(one.content, labels)
+        for event in book.happenings(one.content):
+            yield event.iri, counted
+            yield from ((key, counted) for key in book.keys(event))
+
+    series: defaultdict[tuple[frozenset[str], Hashable], list[Assertion]] = defaultdict(list)
+    for one in counts:
+        series[one.speakers, scope(one.content, labels)].append(one)
+    for left, right in pairs(counts, keys):
+        if (
+            left.content.iri == right.content.iri
+            or agree(left.content, right.content)
+            or not one_incident(book, left.content, right.content)
+            or _update(left, right)
+        ):
+            continue
+        own = series[left.speakers, scope(left.content, labels)]
+        others = series[right.speakers, scope(right.content, labels)]
+        if _overtaken(book, left, right, others) or _overtaken(book, right, left, own):
+            continue
+        one_voice = not left.speakers.isdisjoint(right.speakers)
+        yield left, right, "LowerLater" if one_voice else "DisjointFigures"
+
+
+def one_incident(book: Record, first: Thing, second: Thing) -> bool:
+    """Whether two figures count one happening."""
     return any(
-        left.iri == right.iri or (_told(left) and _told(right) and book.same_happening(left, right))
-        for left in here
-        for right in there
+        left.iri == right.iri or (told(left) and told(right) and book.same_incident(left, right))
+        for left in book.happenings(first)
+        for right in book.happenings(second)
     )
-
-
-def _told(event: Thing) -> bool:
-    return event.term("actuality") in ("", "Actual", "Denied")
 
 
 def _update(first: Assertion, second: Assertion) -> bool:
@@ -144,47 +180,78 @@ def _update(first: Assertion, second: Assertion) -> bool:
     if first.said is None or second.said is None or first.said == second.said:
         return False
     early, late = (first, second) if first.said < second.said else (second, first)
-    least = Decimal(late.content.first("lower") or "0")
-    return least >= Decimal(early.content.first("upper") or early.content.first("lower") or "0")
+    return higher(early.content, late.content)
+
+
+def _overtaken(
+    book: Record, first: Assertion, second: Assertion, same_voice: Iterable[Assertion]
+) -> bool:
+    """Whether the second speaker also gave a count that agrees with the first, and updated it.
+
+    A hospital and a ministry both count eleven on Monday; on Wednesday the ministry counts
+    fourteen. That updates both.
+    """
+    return any(
+        one is not second
+        and agree(one.content, first.content)
+        and one_incident(book, one.content, first.content)
+        and _update(one, second)
+        for one in same_voice
+    )
 
 
 def _happenings(
-    book: Record, clash: Callable[[Record, Assertion, Assertion], bool]
+    book: Record, clash: Callable[[Record, Assertion, Assertion], str]
 ) -> Iterator[Pair]:
     """Pairs of claims by different speakers about one happening that clash in the given way."""
     events = [
-        one for one in book.assertions if is_a(one.content.kind, "Event") and _told(one.content)
+        one for one in book.assertions if is_a(one.content.kind, "Event") and told(one.content)
     ]
-    spots: defaultdict[str, list[Assertion]] = defaultdict(list)
-    for one in events:
-        for key in {one.content.iri, *book.where(one.content)}:
-            spots[key].append(one)
-    seen: set[tuple[str, str]] = set()
-    for key in sorted(spots):
-        for left, right in combinations(spots[key], 2):
-            pair = (left.claim.iri + left.content.iri, right.claim.iri + right.content.iri)
-            if pair in seen or not left.speakers.isdisjoint(right.speakers):
-                continue
-            seen.add(pair)
-            if book.same_happening(left.content, right.content) and clash(book, left, right):
-                yield left, right
+
+    def keys(one: Assertion) -> Iterator[Hashable]:
+        yield book.same.get(one.content.iri, one.content.iri)
+        kind = family(one.content.kind)
+        yield from ((*key, kind) for key in book.keys(one.content))
+
+    for left, right in pairs(events, keys):
+        if left.speakers.isdisjoint(right.speakers) and book.same_happening(
+            left.content, right.content
+        ):
+            rule = clash(book, left, right)
+            if rule:
+                yield left, right, rule
 
 
-def _denied(book: Record, left: Assertion, right: Assertion) -> bool:
-    """One says that it happened and the other that it did not."""
+def _denied(book: Record, left: Assertion, right: Assertion) -> str:
+    """One says that it happened and the other that it did not.
+
+    Who only says of some side that it did not do it – "our troops did not fire on the town" –
+    does not deny what is told without naming a side; who rejects a report does. Nameless
+    "forces" in a denial are the speaker's; and two voices of one side, the one denying without
+    naming a side, the other blaming somebody, do not contradict each other.
+    """
     if left.negated == right.negated or _rejects_blame(book, left, right):
-        return False
-    here, there = book.who(left.content), book.who(right.content)
-    return not here or not there or book.allied(here, there)
+        return ""
+    said, denial = (right, left) if left.negated else (left, right)
+    here, there = book.who(said.content), book.who(denial.content)
+    there = there or (denial.speakers if denial.content.values("initiator") else frozenset())
+    only_a_side = there and denial.claim.term("speechAct") != "Denial"
+    if said.content.iri != denial.content.iri and only_a_side and not here:
+        return ""
+    if here and not there and book.allied(said.speakers, denial.speakers):
+        return ""
+    return "SaidAndDenied" if not here or not there or book.allied(here, there) else ""
 
 
-def _blamed(book: Record, left: Assertion, right: Assertion) -> bool:
+def _blamed(book: Record, left: Assertion, right: Assertion) -> str:
     """Two speakers name different sides, or the accused side denies."""
     if left.negated != right.negated:
-        return _rejects_blame(book, left, right)
+        return "BlameRejected" if _rejects_blame(book, left, right) else ""
     here, there = book.who(left.content), book.who(right.content)
     both = any(is_a(left.content.kind, kind) for kind in _BOTH_SIDES)
-    return not left.negated and not both and bool(here and there) and not book.allied(here, there)
+    if left.negated or both or not here or not there or book.allied(here, there):
+        return ""
+    return "TwoSidesNamed"
 
 
 def _rejects_blame(book: Record, left: Assertion, right: Assertion) -> bool:
@@ -196,50 +263,66 @@ def _rejects_blame(book: Record, left: Assertion, right: Assertion) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Holding:
-    """Who a speaker says holds a place; `since` is None where the state is merely said to last."""
+class Hold:
+    """Who a speaker says holds a place.
+
+    Attributes:
+        assertion: the claim and the control state or capture.
+        place: canonical IRI.
+        holder: canonical IRIs.
+        since: from when on, None where the state is merely said to last.
+        by: the day by which it was so: the last on which it may have begun, else `said`.
+        said: the day it was said.
+    """
 
     assertion: Assertion
+    place: str
     holder: frozenset[str]
     since: date | None
+    by: date
     said: date
 
 
-def _control(book: Record) -> Iterator[Pair]:
-    places: defaultdict[str, list[_Holding]] = defaultdict(list)
+def holdings(book: Record) -> Iterator[Hold]:
+    """Everything that speakers say about who holds or took a place, in the order of claims."""
     for one in book.assertions:
-        taking = any(is_a(one.content.kind, kind) for kind in _TAKING) and _told(one.content)
+        taking = any(is_a(one.content.kind, kind) for kind in TAKING) and told(one.content)
         if one.said is None or not (taking or one.content.kind == "Control"):
             continue
-        holder = book.who(one.content, "initiator" if taking else "controller")
+        role = "initiator" if taking else "controller"
+        holder = frozenset(book.same.get(actor, actor) for actor in one.content.values(role))
         since = book.when(one.content) if taking else None
-        begun = since.first if since and since.stated else _date(one.content.first("since"))
-        for place in book.where(one.content) if holder else ():
-            places[place].append(_Holding(one, holder, begun, one.said))
+        dated = since is not None and since.stated
+        begun = since.first if since and dated else day_of(one.content.first("since"))
+        by = since.last if since and dated else begun or one.said
+        for place in sorted(book.where(one.content)) if holder else ():
+            yield Hold(one, place, holder, begun, by, one.said)
+
+
+def _control(book: Record) -> Iterator[Pair]:
+    places: defaultdict[str, list[Hold]] = defaultdict(list)
+    for one in holdings(book):
+        places[one.place].append(one)
     for place in sorted(places):
         for left, right in combinations(places[place], 2):
-            if _contradict(book, left, right):
-                yield left.assertion, right.assertion
+            rule = _contradict(book, left, right)
+            if rule:
+                yield left.assertion, right.assertion, rule
 
 
-def _contradict(book: Record, left: _Holding, right: _Holding) -> bool:
+def _contradict(book: Record, left: Hold, right: Hold) -> str:
     if not left.assertion.speakers.isdisjoint(right.assertion.speakers):
-        return False
+        return ""
     apart = not book.allied(left.holder, right.holder)
     if left.assertion.negated == right.assertion.negated:
         if left.assertion.negated or not apart:
-            return False
+            return ""
     elif apart:
-        return False
+        return ""
     early, late = sorted((left, right), key=lambda one: one.said)
     if late.said - early.said > timedelta(days=CONTROL_DAYS):
-        return False
+        return ""
     # A place may change hands: what begins after the other claim was made is news.
-    return late.since is None or late.since <= early.said
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
+    if late.since is not None and late.since > early.said:
+        return ""
+    return "TwoHolders" if apart else "HoldingDenied"

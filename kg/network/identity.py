@@ -1,20 +1,32 @@
 """Which entities of different articles are held to be the same, with method and confidence.
 
-Only entities that the linker could not tie to reference data take part (their IRI lies under
-an article), and only those with a proper name: "residents" of two articles are two groups.
+By rule only entities take part that the linker could not tie to reference data (their IRI lies
+under an article), and only those with a proper name: "residents" of two articles are two
+groups. A person's verdict may join or part any two.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.network.things import CK, Select, Thing, entities, is_a
+from kg.network.lands import lands
+from kg.network.things import (
+    CK,
+    Select,
+    Thing,
+    article_of,
+    entities,
+    is_a,
+    kept,
+    local,
+    normalised,
+)
+from kg.network.verdicts import Judgement, judgement
 
 METHOD = "same name"
+VERDICT = "a person's verdict"
 _FAMILIES = ("Person", "MilitaryUnit", "ArmedForce", "ArmedGroup", "Organisation", "Place", "Actor")
 _NAMED = 0.8
 _FULL_NAME = 0.9
@@ -23,11 +35,12 @@ _UNSURE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Entities held to be one.
+    """Nodes held to be one.
 
     Attributes:
-        members: their IRIs, sorted; at least two, from different articles.
-        canonical: the member that the others are the same as (the first).
+        members: their IRIs, sorted; at least two, by rule from different articles.
+        canonical: the member that the others are the same as: reference data before entities
+            of an article, then the first.
         method: how it was decided.
         confidence: 0 to 1.
     """
@@ -38,27 +51,67 @@ class Identity:
     confidence: float
 
 
-def identity(select: Select) -> tuple[Identity, ...]:
-    """Groups of document-local entities with the same name and a compatible class, sorted.
+def alike(select: Select) -> tuple[Identity, ...]:
+    """Groups of entities held to be one, sorted: of one name by rule, or by verdict.
 
-    People need a name of two words or more. A body named in general words ("General staff",
-    "health ministry") is the same only where the articles also name a state or country in
-    common. Two places need a container in common where both have one. Groups of people
-    without a proper name never count as the same.
+    By rule the names are equal and the classes compatible. People need a name of two words or
+    more. A body named in general words ("General staff", "health ministry") is the same only
+    where the articles also name a land in common, and one without a capital letter only where
+    they also name a town, region or other place in common. Two places need a container in
+    common where both have one. Groups of people without a proper name never count as the same.
     """
-    lands = _lands(select)
+    return kept(select, "alike", lambda: _alike(select))
+
+
+def _alike(select: Select) -> tuple[Identity, ...]:
+    everything = (*entities(select, "Actor"), *entities(select, "Place"))
     groups: defaultdict[tuple[str, str], list[Thing]] = defaultdict(list)
-    for entity in (*entities(select, "Actor"), *entities(select, "Place")):
+    for entity in everything:
         key = _key(entity)
         if key:
             groups[key].append(entity)
+    shared, decided = _shared(select), judgement(select)
     found = [
-        Identity(tuple(one.iri for one in same), same[0].iri, METHOD, _confidence(same))
+        one(tuple(each.iri for each in same), METHOD, _confidence(same))
         for key in sorted(groups)
-        for same in _compatible(groups[key], lands)
-        if len({article_of(one.iri) for one in same}) > 1
+        for same in _compatible(groups[key], shared, decided)
+        if len({article_of(each.iri) for each in same}) > 1
     ]
-    return tuple(sorted(found, key=lambda row: row.members))
+    return judged(found, decided, lambda iri: "/entity/" in iri or "/article/" not in iri)
+
+
+def judged(
+    found: Iterable[Identity], decided: Judgement, belongs: Callable[[str], bool]
+) -> tuple[Identity, ...]:
+    """Groups with what a person accepted joined to them, sorted.
+
+    Args:
+        found: groups made by rule, in which nothing is that was rejected.
+        decided: the verdicts.
+        belongs: whether a node is of the kind in question.
+    """
+    groups = {member: row for row in found for member in row.members}
+    for first, second in decided.joined:
+        if not (belongs(first) and belongs(second)):
+            continue
+        here = groups.get(first, one((first,), VERDICT, 1.0))
+        there = groups.get(second, one((second,), VERDICT, 1.0))
+        if here is there or decided.part(here.members, there.members):
+            continue
+        methods = {*here.method.split(", "), *there.method.split(", ")} - {VERDICT}
+        together = one(
+            tuple(sorted({*here.members, *there.members})),
+            ", ".join((*sorted(methods), VERDICT)),
+            min(here.confidence, there.confidence),
+        )
+        groups.update((member, together) for member in together.members)
+    return tuple(sorted(set(groups.values()), key=lambda row: row.members))
+
+
+def one(members: tuple[str, ...], method: str, confidence: float) -> Identity:
+    """A group with the member that stands for it."""
+    first = min(members, key=lambda iri: ("/article/" in iri, iri))
+    return Identity(members, first, method, confidence)
 
 
 def canonical(groups: Iterable[Identity]) -> Mapping[str, str]:
@@ -66,35 +119,14 @@ def canonical(groups: Iterable[Identity]) -> Mapping[str, str]:
     return {member: group.canonical for group in groups for member in group.members}
 
 
-def article_of(iri: str) -> str:
-    """The article that a document-local entity belongs to, "" for reference data.
-
-    >>> article_of("https://w3id.org/conflict-kg/id/article/raid-0123/entity/person/ana-bel")
-    'https://w3id.org/conflict-kg/id/article/raid-0123'
-    >>> article_of("https://w3id.org/conflict-kg/id/actor/nato")
-    ''
-    """
-    article, middle, _ = iri.partition("/entity/")
-    return article if middle else ""
-
-
-def normalised(name: str) -> str:
-    """A name without case, accents, punctuation and article, for comparing.
-
-    >>> normalised("The Général  Staff of Kestonia")
-    'general staff of kestonia'
-    """
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"^the ", "", " ".join(re.findall(r"\w+", letters)))
-
-
 def _key(entity: Thing) -> tuple[str, str] | None:
     name, family = normalised(entity.label), _family(entity)
-    named = article_of(entity.iri) and any(letter.isupper() for letter in entity.label)
-    if not named or not name or is_a(entity.kind, "PopulationGroup"):
+    named = any(letter.isupper() for letter in entity.label) or (
+        is_a(entity.kind, "GovernmentBody") and " " in name
+    )
+    if not article_of(entity.iri) or not named or not name:
         return None
-    if family == "Person" and " " not in name:
+    if is_a(entity.kind, "PopulationGroup") or (family == "Person" and " " not in name):
         return None
     return family, name
 
@@ -110,24 +142,55 @@ def _general(entity: Thing) -> bool:
     )
 
 
-def _lands(select: Select) -> Mapping[str, frozenset[str]]:
-    """The states and countries that each article names."""
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What each article names: lands, and towns, regions and other places with a name."""
+
+    lands: Mapping[str, frozenset[str]]
+    places: Mapping[str, frozenset[str]]
+
+    def agree(self, first: Thing, second: Thing) -> bool:
+        here, there = article_of(first.iri), article_of(second.iri)
+        if not _meet(self.lands, here, there):
+            return False
+        return first.label != first.label.lower() or _meet(self.places, here, there)
+
+
+def _meet(named: Mapping[str, frozenset[str]], here: str, there: str) -> bool:
+    return not named.get(here, frozenset()).isdisjoint(named.get(there, frozenset()))
+
+
+def _shared(select: Select) -> _Shared:
+    kinds = "ck:State ck:Country ck:Actor ck:Place ck:Region ck:Settlement"
     rows = select(
-        f"PREFIX ck: <{CK}> SELECT DISTINCT ?article ?land WHERE {{ "
-        "VALUES ?kind { ck:State ck:Country } GRAPH ?article { ?land a ?kind ; ck:mention ?span } }"
+        f"PREFIX ck: <{CK}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+        f"SELECT DISTINCT ?article ?thing ?kind ?label WHERE {{ VALUES ?kind {{ {kinds} }} "
+        "GRAPH ?article { ?thing a ?kind ; ck:mention ?span OPTIONAL { ?thing rdfs:label ?label } }"
+        " }"
     ).rows
+    known = lands(select)
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for article, land in rows:
-        found[article or ""].add(land or "")
-    return {article: frozenset(lands) for article, lands in found.items()}
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    for article, thing, kind, label in rows:
+        called = label or local(thing or "")
+        if local(kind or "") in ("Region", "Settlement", "Place") and called != called.lower():
+            places[article or ""].add(normalised(called))
+        found[article or ""] |= known.carried(called)
+    return _Shared(
+        {article: frozenset(some) for article, some in found.items()},
+        {article: frozenset(some - known.names) for article, some in places.items()},
+    )
 
 
-def _compatible(things: list[Thing], lands: Mapping[str, frozenset[str]]) -> list[list[Thing]]:
+def _compatible(things: list[Thing], shared: _Shared, decided: Judgement) -> list[list[Thing]]:
     """Splits entities of one name where something speaks against their being one."""
     groups: list[list[Thing]] = []
     for thing in things:
         for group in groups:
-            if all(_agree(thing, other, lands) for other in group):
+            if all(
+                not decided.parts(thing.iri, other.iri) and _agree(thing, other, shared)
+                for other in group
+            ):
                 group.append(thing)
                 break
         else:
@@ -135,15 +198,12 @@ def _compatible(things: list[Thing], lands: Mapping[str, frozenset[str]]) -> lis
     return groups
 
 
-def _agree(first: Thing, second: Thing, lands: Mapping[str, frozenset[str]]) -> bool:
+def _agree(first: Thing, second: Thing, shared: _Shared) -> bool:
     for name in ("locatedIn", "partOf"):
         left, right = set(first.values(name)), set(second.values(name))
         if left and right and left.isdisjoint(right):
             return False
-    if not _general(first):
-        return True
-    here, there = (lands.get(article_of(one.iri), frozenset()) for one in (first, second))
-    return not here.isdisjoint(there)
+    return not _general(first) or shared.agree(first, second)
 
 
 def _confidence(same: list[Thing]) -> float:

@@ -1,12 +1,14 @@
-"""Which events are near which facility, read from the derived graph for `kg near`."""
+"""Which events are near which facility, with names, for `kg near`."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.network.identity import normalised
-from kg.network.things import CK, Select, local
+from kg.network.proximity import RANGE_KM, Proximity, proximity
+from kg.network.telling import Account, accounts, chosen
+from kg.network.things import CK, Select
+from kg.records import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +47,23 @@ class Near:
     article: str
 
 
-_ROWS = f"""PREFIX ck: <{CK}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?near ?facility ?fname ?event ?ename ?kind ?actuality ?earliest ?place ?pname
-       ?km ?radius ?method ?stated ?words ?supported ?article WHERE {{
+_ROWS = f"""PREFIX ck: <{CK}>
+SELECT ?near ?facility ?event ?place ?km ?radius ?method ?stated ?figure ?supported WHERE {{
   ?near a ck:Proximity ; ck:facility ?facility ; ck:method ?method ;
         ck:distanceKm ?km ; ck:uncertaintyKm ?radius .
-  OPTIONAL {{ ?facility rdfs:label ?fname }}
-  OPTIONAL {{ ?near ck:place ?place . OPTIONAL {{ ?place rdfs:label ?pname }} }}
-  OPTIONAL {{ ?near ck:event ?event .
-    OPTIONAL {{ ?event rdfs:label ?ename }}
-    OPTIONAL {{ ?event a ?kind FILTER(STRSTARTS(STR(?kind), "{CK}")) }}
-    OPTIONAL {{ ?event ck:actuality ?actuality }}
-    OPTIONAL {{ ?event ck:earliest ?earliest }} }}
-  OPTIONAL {{ ?near ck:statedKm ?stated ; ck:supported ?supported ; ck:statedFigure ?figure .
-    OPTIONAL {{ ?figure ck:figureText ?said ; ck:unit ?unit .
-      BIND(IF(CONTAINS(?said, ?unit), ?said, CONCAT(?said, " ", ?unit,
-        IF(STRLEN(?unit) > 2, "s", ""))) AS ?words) }} }}
-  OPTIONAL {{ ?near ck:statedFigure|ck:event ?source . ?source ck:evidence/ck:inArticle ?article }}
-}} ORDER BY ?near ?fname ?ename ?kind ?actuality ?earliest ?pname ?words ?article"""
-
-_SPEAKERS = f"""PREFIX ck: <{CK}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?near ?name WHERE {{
-  ?near a ck:Proximity ; ck:statedFigure|ck:event ?what .
-  ?claim ck:content ?what ; ck:claimant/rdfs:label ?name .
-  FILTER NOT EXISTS {{ ?near ck:statedFigure ?figure FILTER(?what != ?figure) }}
-}} ORDER BY ?near ?name"""
+  OPTIONAL {{ ?near ck:place ?place }}
+  OPTIONAL {{ ?near ck:event ?event }}
+  OPTIONAL {{ ?near ck:statedKm ?stated ; ck:supported ?supported ; ck:statedFigure ?figure }}
+}} ORDER BY ?near ?event ?place"""
 
 
 def near(
-    select: Select, facility: str | None = None, within_km: float | None = None
+    select: Select,
+    facility: str | None = None,
+    within_km: float | None = None,
+    *,
+    kind: str | None = None,
+    of_interest: Sequence[Entity] | None = None,
 ) -> tuple[Near, ...]:
     """Distances between facilities and events, nearest first within each facility.
 
@@ -81,69 +71,71 @@ def near(
         select: asks the dataset.
         facility: IRI, or words of the name ("Velm", "velm npp"), None for all facilities.
         within_km: leave out what is farther away; stated distances are kept if in range.
+        kind: a class of facilities ("Hospital"), those below it included; None for all.
+        of_interest: facilities beyond those that articles name, for which distances are
+            computed now; None to read those of the derived graph.
 
-    Empty if the derived graph holds no distance or no facility bears that name.
+    Empty if there is no distance, or no facility bears that name or is of that class.
+
+    Raises:
+        QueryError: the ontology has no such class of facilities.
     """
-    speakers: defaultdict[str, list[str]] = defaultdict(list)
-    for node, name in select(_SPEAKERS).rows:
-        speakers[node or ""].append(name or "")
-    wanted = _facilities(select, facility)
-    rows: dict[str, Near] = {}
-    for found in select(_ROWS).rows:
-        node, plant, fname, event, ename, kind, actuality, earliest, place, pname, *rest = found
-        km, radius, method, stated, words, supported, article = rest
-        if (
-            node is None
-            or plant is None
-            or node in rows
-            or (wanted is not None and plant not in wanted)
-        ):
-            continue
-        distance = float(km or "nan")
-        if within_km is not None and distance > within_km:
-            continue
-        rows[node] = Near(
-            facility=plant,
-            facility_label=fname or local(plant),
-            event=event,
-            event_label=ename or "",
-            kind=local(kind or ""),
-            actuality=local(actuality or ""),
-            day=(earliest or "")[:10],
-            place=place or "",
-            place_label=pname or "",
-            distance_km=distance,
-            uncertainty_km=float(radius or "nan"),
-            method=method or "",
-            stated_km=float(stated) if stated else None,
-            stated_text=words,
-            supported=None if supported is None else supported in ("true", "1"),
-            speakers=tuple(speakers[node]),
-            article=article or "",
-        )
+    if of_interest is None:
+        found = _stored(select)
+    else:
+        found = proximity(select, of_interest, within_km=max(within_km or 0, RANGE_KM))
+    rows, names = chosen(
+        select, found, name=facility, kind=kind, within_km=within_km, of_interest=of_interest
+    )
+    facts = accounts(select, (iri for row in rows for iri in (row.event, row.figure) if iri))
     return tuple(
         sorted(
-            rows.values(),
+            (_named(row, names, facts) for row in rows),
             key=lambda row: (row.facility_label, row.distance_km, row.event or "", row.place),
         )
     )
 
 
-def _facilities(select: Select, name: str | None) -> frozenset[str] | None:
-    """IRIs whose label or other name contains all the words, None if any facility will do."""
-    if name is None:
-        return None
-    words = normalised(name).split()
-    rows = select(
-        f"PREFIX ck: <{CK}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-        "SELECT DISTINCT ?plant ?name WHERE { ?near a ck:Proximity ; ck:facility ?plant . "
-        "?plant rdfs:label|skos:altLabel ?name }"
-    ).rows
-    exact = {plant for plant, _ in rows if plant == name}
-    hits = {
-        plant
-        for plant, label in rows
-        if plant and set(words) <= set(normalised(label or "").split())
-    }
-    return frozenset(plant for plant in (exact or hits) if plant)
+def _named(row: Proximity, names: Mapping[str, str], facts: Mapping[str, Account]) -> Near:
+    event = facts.get(row.event or "", Account())
+    figure = facts.get(row.figure or "", Account())
+    return Near(
+        facility=row.facility,
+        facility_label=names[row.facility],
+        event=row.event,
+        event_label=event.label,
+        kind=event.kind,
+        actuality=event.actuality,
+        day=event.day,
+        place=row.place,
+        place_label=names.get(row.place, ""),
+        distance_km=row.distance_km,
+        uncertainty_km=row.uncertainty_km,
+        method=row.method,
+        stated_km=row.stated_km,
+        stated_text=figure.words or None,
+        supported=row.supported,
+        speakers=figure.speakers if row.figure else event.speakers,
+        article=figure.article or event.article,
+    )
+
+
+def _stored(select: Select) -> tuple[Proximity, ...]:
+    """The distances of the derived graph."""
+    rows: dict[str, Proximity] = {}
+    for found in select(_ROWS).rows:
+        node, facility, event, place, km, radius, method, stated, figure, backed = found
+        if node is None or facility is None or node in rows:
+            continue
+        rows[node] = Proximity(
+            facility=facility,
+            event=event,
+            place=place or "",
+            distance_km=float(km or "nan"),
+            uncertainty_km=float(radius or "nan"),
+            method=method or "",
+            stated_km=float(stated) if stated else None,
+            figure=figure,
+            supported=None if backed is None else backed in ("true", "1"),
+        )
+    return tuple(rows.values())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.network.things import Select, Thing, entities, is_a
+from kg.network.identity import alike
+from kg.network.things import Select, Thing, entities, is_a, kept
 from kg.records import Entity
 
 _POINT = re.compile(
@@ -22,6 +23,7 @@ UNCERTAINTY_KM = (
 )
 """Radius assumed where the reference data states none, by the first class that fits."""
 OTHERWISE_KM = 25.0
+_VAGUER = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,14 @@ def place_of(entity: Entity) -> Point | None:
 
 
 def atlas(select: Select) -> Atlas:
-    """All places of the dataset; one without coordinates stands where its smallest container is."""
+    """All places of the dataset; one without coordinates stands where its smallest container is.
+
+    Places held to be one share the best known of their points.
+    """
+    return kept(select, "atlas", lambda: _atlas(select))
+
+
+def _atlas(select: Select) -> Atlas:
     places = {thing.iri: thing for thing in entities(select, "Place")}
     shapes = {
         place: found
@@ -94,6 +103,11 @@ def atlas(select: Select) -> Atlas:
         if place and wkt and (found := point(wkt))
     }
     own = {iri: _point(thing, shapes[iri]) for iri, thing in places.items() if iri in shapes}
+    for group in alike(select):
+        points = [own[one] for one in group.members if one in own]
+        if points:
+            best = min(points, key=lambda found: found.uncertainty_km)
+            own |= {one: best for one in group.members if one in places and one not in own}
     chains = {iri: _chain(iri, places) for iri in places}
     around = {iri: [own[up] for up in chain if up in own] for iri, chain in chains.items()}
     inherited = {
@@ -108,6 +122,19 @@ def atlas(select: Select) -> Atlas:
         labels={iri: thing.label for iri, thing in places.items()},
         kinds={iri: thing.kind for iri, thing in places.items()},
     )
+
+
+def finest(places: Iterable[str], known: Atlas) -> tuple[str, ...]:
+    """The places that hold no other, less those known five times worse than the best, sorted."""
+    everything = sorted(set(places))
+    inner = [
+        place
+        for place in everything
+        if not any(other != place and known.within(other, place) for other in everything)
+    ]
+    best = min((known.points[place].uncertainty_km for place in inner), default=0.0)
+    limit = max(best, 1.0) * _VAGUER
+    return tuple(place for place in inner if known.points[place].uncertainty_km <= limit)
 
 
 def _point(thing: Thing, position: tuple[float, float]) -> Point:

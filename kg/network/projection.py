@@ -6,13 +6,16 @@ takes some twenty times as long.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 import networkx as nx
 
 from kg import ontology
-from kg.network.identity import canonical, identity
-from kg.network.things import CK, Select, entities, facts, is_a, local
+from kg.network.happenings import identity
+from kg.network.identity import canonical
+from kg.network.things import CK, Select, entities, facts, held, is_a, kept, local
 
 ROOTS = (
     "Actor",
@@ -36,6 +39,11 @@ def projection(select: Select) -> nx.MultiDiGraph[str]:
     key: `role` (property), `weight` (in how many graphs it stands). Entities held to be the
     same are one node. Nodes and edges are added in sorted order.
     """
+    select = held(select)
+    return kept(select, "projection", lambda: _projection(select))
+
+
+def _projection(select: Select) -> nx.MultiDiGraph[str]:
     same = canonical(identity(select))
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for root in ROOTS:
@@ -69,12 +77,35 @@ def actors(select: Select) -> nx.Graph[str]:
     actor that meets nobody is a node all the same, an outlet is not.
     """
     graph = projection(select)
-    people = {node for node, data in graph.nodes(data=True) if data["family"] == "Actor"}
+    people = _family(graph, "Actor")
     outlets = {node for node in people if is_a(graph.nodes[node]["kind"], "MediaOutlet")}
-    taking_part = {node: _people(graph, node, people) for node in graph if node not in people}
     meeting: nx.Graph[str] = nx.Graph()
     for node in sorted(people):
         meeting.add_node(node, label=graph.nodes[node]["label"], kind=graph.nodes[node]["kind"])
+    for first, second, _ in _meetings(graph):
+        weight = meeting.get_edge_data(first, second, default={"weight": 0})["weight"]
+        meeting.add_edge(first, second, weight=weight + 1)
+    meeting.remove_nodes_from([node for node in sorted(outlets) if not meeting.degree[node]])
+    return meeting
+
+
+def meetings(select: Select) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The facts in which each two connected actors meet: pair in order -> IRIs, sorted.
+
+    A fact is an event, post, lot … that names both, or a claim by one about the other; an actor
+    that is part of the other is a fact of its own.
+    """
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for first, second, fact in _meetings(projection(select)):
+        found[min(first, second), max(first, second)].add(fact)
+    return {pair: tuple(sorted(found[pair])) for pair in sorted(found)}
+
+
+def _meetings(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str]]:
+    """Two actors and a fact in which they meet, by fact."""
+    people = _family(graph, "Actor")
+    outlets = {node for node in people if is_a(graph.nodes[node]["kind"], "MediaOutlet")}
+    taking_part = {node: _people(graph, node, people) for node in graph if node not in people}
     for fact in sorted(taking_part):
         if graph.nodes[fact]["family"] == "Claim":
             speakers = {
@@ -86,13 +117,14 @@ def actors(select: Select) -> nx.Graph[str]:
             }
         else:
             pairs = set(combinations(sorted(taking_part[fact]), 2))
-        for first, second in sorted(pairs):
-            _meet(meeting, first, second)
+        yield from ((first, second, fact) for first, second in sorted(pairs))
     for first, second, role in sorted(graph.edges(keys=True)):
         if role == "partOf" and {first, second} <= people:
-            _meet(meeting, first, second)
-    meeting.remove_nodes_from([node for node in sorted(outlets) if not meeting.degree[node]])
-    return meeting
+            yield first, second, first
+
+
+def _family(graph: nx.MultiDiGraph[str], name: str) -> set[str]:
+    return {node for node, data in graph.nodes(data=True) if data["family"] == name}
 
 
 def _people(graph: nx.MultiDiGraph[str], fact: str, people: set[str]) -> set[str]:
@@ -100,8 +132,3 @@ def _people(graph: nx.MultiDiGraph[str], fact: str, people: set[str]) -> set[str
     ends = {end for _, end in graph.out_edges(fact)}
     lots = {end for end in ends if graph.nodes[end]["family"] == "EquipmentLot"}
     return (ends | {end for lot in lots for _, end in graph.out_edges(lot)}) & people
-
-
-def _meet(meeting: nx.Graph[str], first: str, second: str) -> None:
-    weight = meeting.get_edge_data(first, second, default={"weight": 0})["weight"]
-    meeting.add_edge(first, second, weight=weight + 1)

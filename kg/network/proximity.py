@@ -17,15 +17,16 @@ from pyproj import Geod
 from scipy.spatial import cKDTree
 
 from kg.network.places import Atlas, Point, atlas, place_of
-from kg.network.sides import sides, together
-from kg.network.things import Select, Thing, facts, is_a
+from kg.network.spots import METHOD, Spots, spots
+from kg.network.things import CK, Select, Thing, facts, is_a, kept
 from kg.records import Entity
 
-METHOD = "geodesic WGS84"
-EDGE_METHOD = "geodesic WGS84 to the nearest place of the advance"
+RANGE_KM = 150.0
+"""How far is looked where nothing else is said."""
 ROUNDING = 0.10
 """Writers round: a stated distance may be off by this share and still be supported."""
-_SURE = 0.4
+SURE = 0.4
+"""A point says something about what is in range if it is known within this share of the range."""
 KM_PER_UNIT = {
     "km": 1.0,
     "mile": 1.609344,
@@ -35,10 +36,10 @@ KM_PER_UNIT = {
     "foot": 0.0003048,
 }
 """Kilometres by the unit of a figure, as `units_of_measure.tsv` names them."""
+NEAR_BY_KM = 10.0
+"""A facility this near to a town that a distance is measured from is meant by the distance."""
 _EARTH_KM = 6371.0088
 _GEOD = Geod(ellps="WGS84")
-_ADVANCE = ("Incursion", "GroundAttack", "TerritoryCaptured", "Clash", "Capture")
-_VAGUER = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Proximity:
 
 
 def proximity(
-    select: Select, facilities: Sequence[Entity] = (), *, within_km: float = 150.0
+    select: Select, facilities: Sequence[Entity] = (), *, within_km: float = RANGE_KM
 ) -> tuple[Proximity, ...]:
     """Distances between facilities and events, sorted by facility, event and place.
 
@@ -79,28 +80,57 @@ def proximity(
     counts only where the uncertainty is less than 40 % of the range; where an article states
     a distance, the pair is kept at any distance.
     """
+    key = ("proximity", tuple(facilities), within_km)
+    return kept(select, key, lambda: _proximity(select, facilities, within_km))
+
+
+def _proximity(
+    select: Select, facilities: Sequence[Entity], within_km: float
+) -> tuple[Proximity, ...]:
     known = atlas(select)
-    given = {one.iri: spot for one in facilities if (spot := place_of(one))}
-    named = {
-        iri: known.points[iri]
-        for iri in sorted(known.located)
-        if is_a(known.kinds[iri], "Facility")
-    }
-    targets = given | named
-    spots = _spots(select, known)
-    found = {
-        (row.facility, row.event): row
-        for row in _within(targets, spots, known, within_km)
-        if row.facility in named or row.uncertainty_km <= within_km * _SURE
-    }
-    kept: dict[tuple[str, str | None, str], Proximity] = {}
-    for row in _stated(select, targets, spots, known):
+    targets = _targets(known, facilities)
+    placed = spots(select, known)
+    near = in_range(placed, known, facilities, within_km)
+    found = {(row.facility, row.event): row for row in near}
+    stated: dict[tuple[str, str | None, str], Proximity] = {}
+    for row in _stated(select, targets, placed, known):
         found.pop((row.facility, row.event), None)
-        kept[row.facility, row.event, row.figure or ""] = row
-    rows = [*found.values(), *kept.values()]
+        stated[row.facility, row.event, row.figure or ""] = row
+    rows = [*found.values(), *stated.values()]
     return tuple(
         sorted(rows, key=lambda row: (row.facility, row.event or "", row.place, row.figure or ""))
     )
+
+
+def _targets(known: Atlas, facilities: Sequence[Entity]) -> Mapping[str, Point]:
+    """Points of the given facilities and of those that articles name."""
+    given = {one.iri: spot for one in facilities if (spot := place_of(one))}
+    return given | {iri: known.points[iri] for iri in sorted(_named(known))}
+
+
+def _named(known: Atlas) -> frozenset[str]:
+    return frozenset(iri for iri in known.located if is_a(known.kinds[iri], "Facility"))
+
+
+def in_range(
+    placed: Spots,
+    known: Atlas,
+    facilities: Sequence[Entity],
+    within_km: float,
+) -> Iterator[Proximity]:
+    """The nearest place of each thing to each facility, as far as in range.
+
+    Args:
+        placed: for each thing (an event, a day of an advance) its places and the method's name.
+        known: all places.
+        facilities: facilities beyond those that articles name; one that no article names counts
+            only where the uncertainty is less than 40 % of the range.
+        within_km: the range; a pair is in it if it can be, given its uncertainty.
+    """
+    named = _named(known)
+    for row in _within(_targets(known, facilities), placed, known, within_km):
+        if row.facility in named or row.uncertainty_km <= within_km * SURE:
+            yield row
 
 
 def kilometres(first: Point, second: Point) -> float:
@@ -130,68 +160,13 @@ def supported(
     return low <= distance + uncertainty and distance - uncertainty <= high
 
 
-def _spots(select: Select, known: Atlas) -> Mapping[str, tuple[tuple[str, ...], str]]:
-    """Places of each event, the finest ones only, and the method that found them.
-
-    An incursion moves: its places are its own, those of its sub-events, and those of the
-    ground attacks, clashes and captures of the same side in the same article. Where a place
-    is known ten times better than another one, the other one is left out: a village known
-    only by its region would else pull the event to the region's middle.
-    """
-    events = {event.iri: event for event in facts(select, "Event")}
-    belongs = sides(select)
-    children: defaultdict[str, list[Thing]] = defaultdict(list)
-    advances: defaultdict[str, list[Thing]] = defaultdict(list)
-    for event in events.values():
-        for parent in event.values("subEventOf"):
-            children[parent].append(event)
-        if any(is_a(event.kind, kind) for kind in _ADVANCE) and event.term("actuality") in (
-            "",
-            "Actual",
-        ):
-            advances[event.article].append(event)
-    spots: dict[str, tuple[tuple[str, ...], str]] = {}
-    for event in events.values():
-        own = [place for place in event.values("place") if place in known.points]
-        edge: list[str] = []
-        if is_a(event.kind, "Incursion"):
-            comrades = [
-                other
-                for other in advances[event.article]
-                if together(event.values("initiator"), other.values("initiator"), belongs)
-            ]
-            edge = [
-                place
-                for other in (*children[event.iri], *comrades)
-                for place in other.values("place")
-                if place in known.points
-                and (not own or any(known.within(place, around) for around in own))
-            ]
-        places = _finest({*own, *edge}, known)
-        if places:
-            spots[event.iri] = (places, EDGE_METHOD if set(places) - set(own) else METHOD)
-    return spots
-
-
-def _finest(places: Iterable[str], known: Atlas) -> tuple[str, ...]:
-    everything = sorted(set(places))
-    inner = [
-        place
-        for place in everything
-        if not any(other != place and known.within(other, place) for other in everything)
-    ]
-    best = min((known.points[place].uncertainty_km for place in inner), default=0.0)
-    limit = max(best, 1.0) * _VAGUER
-    return tuple(place for place in inner if known.points[place].uncertainty_km <= limit)
-
-
 def _within(
     targets: Mapping[str, Point],
-    spots: Mapping[str, tuple[tuple[str, ...], str]],
+    placed: Spots,
     known: Atlas,
     within_km: float,
 ) -> Iterator[Proximity]:
-    places = sorted({place for found, _ in spots.values() for place in found})
+    places = sorted({place for found, _ in placed.values() for place in found})
     places = [place for place in places if known.points[place].uncertainty_km <= within_km]
     plants = sorted(targets)
     if not places or not plants:
@@ -204,7 +179,7 @@ def _within(
         _sphere([targets[plant] for plant in plants]), 2 * math.sin(angle / 2)
     )
     events: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for event, (found, method) in sorted(spots.items()):
+    for event, (found, method) in sorted(placed.items()):
         for place in found:
             events[place].append((event, method))
     best: dict[tuple[str, str], Proximity] = {}
@@ -225,12 +200,11 @@ def _within(
 
 
 def _stated(
-    select: Select,
-    targets: Mapping[str, Point],
-    spots: Mapping[str, tuple[tuple[str, ...], str]],
-    known: Atlas,
+    select: Select, targets: Mapping[str, Point], placed: Spots, known: Atlas
 ) -> Iterator[Proximity]:
-    for figure in facts(select, "DistanceFigure"):
+    figures = facts(select, "DistanceFigure")
+    near_by = _near_by(select, figures, targets, known)
+    for figure in figures:
         factor = KM_PER_UNIT.get(figure.first("unit") or "km")
         lower, upper = figure.first("lower"), figure.first("upper")
         if factor is None or (lower is None and upper is None):
@@ -240,24 +214,56 @@ def _stated(
         # "up to 40 km" and "more than 40 km" are shown as 40; their open end counts in `supported`.
         ends = [end for end in ((low or None), high) if end is not None] or [0.0]
         middle = round(sum(ends) / len(ends), 1)
-        for row in _ends(figure, targets, spots, known):
+        plants = figure.values("facility") or near_by.get(figure.iri, ())
+        for row in _ends(figure, plants, targets, placed, known):
             agrees = supported(low, high, row.distance_km, row.uncertainty_km)
             yield replace(row, stated_km=middle, figure=figure.iri, supported=agrees)
 
 
+def _near_by(
+    select: Select, figures: Iterable[Thing], targets: Mapping[str, Point], known: Atlas
+) -> Mapping[str, tuple[str, ...]]:
+    """For each figure from a town to an event the facilities there that its article names.
+
+    "The plant lies in the town of Kurchatov, 31 miles from the incursion."
+    """
+    open_ended = [one for one in figures if one.values("event") and not one.values("facility")]
+    if not open_ended:
+        return {}
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for article, plant in select(
+        f"PREFIX ck: <{CK}> SELECT DISTINCT ?g ?plant WHERE {{ GRAPH ?g {{ ?plant ck:mention ?m }} "
+        f"VALUES ?plant {{ {' '.join(f'<{iri}>' for iri in sorted(_named(known)))} }} }} "
+        "ORDER BY ?g ?plant"
+    ).rows:
+        named[article or ""].append(plant or "")
+    return {
+        figure.iri: tuple(
+            plant
+            for plant in named[figure.article]
+            for place in figure.values("place")
+            if plant in targets
+            and place in known.points
+            and kilometres(targets[plant], known.points[place]) <= NEAR_BY_KM
+        )
+        for figure in open_ended
+    }
+
+
 def _ends(
     figure: Thing,
+    plants: Iterable[str],
     targets: Mapping[str, Point],
-    spots: Mapping[str, tuple[tuple[str, ...], str]],
+    placed: Spots,
     known: Atlas,
 ) -> Iterator[Proximity]:
     """The pairs a stated distance is about: its facility and its event, else its place."""
-    events = [event for event in figure.values("event") if event in spots]
-    for plant in figure.values("facility"):
+    events = [event for event in figure.values("event") if event in placed]
+    for plant in plants:
         if plant not in targets:
             continue
         others: list[tuple[str | None, tuple[str, ...], str]] = [
-            (event, *spots[event]) for event in events
+            (event, *placed[event]) for event in events
         ]
         if not others:
             places = tuple(
@@ -265,7 +271,7 @@ def _ends(
                 for place in figure.values("place")
                 if place in known.points and place != plant
             )
-            others = [(None, (place,), METHOD) for place in places]
+            others = [(None, (place,), METHOD) for place in places if figure.values("facility")]
         for event, places, method in others:
             rows = [
                 Proximity(

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
 from hashlib import sha256
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from kg.network.approach import Approach, approaches
 from kg.network.centrality import Standing, centrality
+from kg.network.control import Holding, control
 from kg.network.corroboration import Corroboration, corroboration
-from kg.network.disputes import Dispute, disputes
-from kg.network.identity import Identity, identity
+from kg.network.disputes import Dispute, Finding, disputes
+from kg.network.happenings import identity
+from kg.network.identity import Identity
 from kg.network.places import place_of
-from kg.network.proximity import Proximity, proximity
-from kg.network.things import Select, entities
+from kg.network.proximity import RANGE_KM, Proximity, proximity
+from kg.network.things import Select, entities, held
+from kg.network.verdicts import Verdict
 from kg.records import Entity, Graph
-from kg.vocab import CK, DERIVED, GEO, ID, IDENTITY, PROV, RDF, RDFS
+from kg.vocab import CK, DERIVED, GEO, ID, IDENTITY, PROV, RDF, RDFS, VERDICTS, XSD
 
 Triple = tuple[URIRef, URIRef, Node]
 
 
 def derived_graph(
-    select: Select, facilities: Sequence[Entity] = (), *, within_km: float = 150.0
+    select: Select, facilities: Sequence[Entity] = (), *, within_km: float = RANGE_KM
 ) -> Graph:
     """Everything computed across articles, as the derived graph.
 
@@ -39,21 +42,36 @@ def derived_graph(
         within_km: range of `proximity`.
     """
     # the parts ask many of the same questions, and the dataset does not change meanwhile
-    select = cache(select)
+    select = held(select)
     near = proximity(select, facilities, within_km=within_km)
+    came = approaches(select, facilities, within_km=within_km)
+    used = {row.facility for row in near} | {row.facility for row in came}
     triples = [
         *(triple for row in near for triple in _proximity(row)),
+        *(triple for row in came for triple in _approach(row)),
         *(triple for row in disputes(select) for triple in _dispute(row)),
+        *(triple for row in control(select) for triple in _holding(row)),
         *(triple for row in corroboration(select) for triple in _corroboration(row)),
         *(triple for row in centrality(select) for triple in _standing(row)),
-        *_described(select, facilities, {row.facility for row in near}),
+        *_described(select, facilities, used),
     ]
     return _graph(DERIVED, triples)
 
 
 def identity_graph(select: Select) -> Graph:
-    """Which entities of different articles are held to be the same, as the identity graph."""
-    return _graph(IDENTITY, [triple for row in identity(select) for triple in _identity(row)])
+    """Which nodes of different articles are held to be the same, as the identity graph."""
+    return _graph(IDENTITY, [triple for row in identity(held(select)) for triple in _identity(row)])
+
+
+def computed_graphs(select: Select, facilities: Sequence[Entity] = ()) -> tuple[Graph, Graph]:
+    """The identity and the derived graph, from one reading of the dataset."""
+    select = held(select)
+    return identity_graph(select), derived_graph(select, facilities)
+
+
+def verdict_graph(verdicts: Iterable[Verdict]) -> Graph:
+    """A person's verdicts as the graph that no rebuild touches."""
+    return _graph(VERDICTS, [triple for row in verdicts for triple in _verdict(row)])
 
 
 def _graph(name: URIRef, triples: Iterable[Triple]) -> Graph:
@@ -81,6 +99,10 @@ def _proximity(row: Proximity) -> Iterable[Triple]:
         row.figure or "",
     )
     yield node, RDF.type, CK.Proximity
+    yield from _distance(node, row)
+
+
+def _distance(node: URIRef, row: Proximity | Approach) -> Iterable[Triple]:
     yield node, CK.facility, URIRef(row.facility)
     if row.event is not None:
         yield node, CK.event, URIRef(row.event)
@@ -102,6 +124,55 @@ def _dispute(row: Dispute) -> Iterable[Triple]:
         yield node, PROV.wasDerivedFrom, URIRef(content)
     for claim in row.claims:
         yield node, CK.claim, URIRef(claim)
+    for finding in row.findings:
+        found = _node("finding", row.kind, finding.rule, *finding.claims, *finding.contents)
+        yield node, CK.finding, found
+        yield from _finding(found, finding)
+
+
+def _finding(node: URIRef, row: Finding) -> Iterable[Triple]:
+    yield node, RDF.type, CK.Finding
+    yield node, CK.rule, CK[row.rule]
+    for claim in row.claims:
+        yield node, CK.claim, URIRef(claim)
+    for content in row.contents:
+        yield node, PROV.wasDerivedFrom, URIRef(content)
+    for span in row.evidence:
+        if span:
+            yield node, CK.evidence, URIRef(span)
+
+
+def _approach(row: Approach) -> Iterable[Triple]:
+    about = (row.event or row.place, row.method, row.figure or "")
+    node = _node("approach", row.facility, str(row.day), *about)
+    yield node, RDF.type, CK.Approach
+    yield from _distance(node, row)
+    yield node, CK.day, Literal(row.day.isoformat(), datatype=XSD.date)
+    for claim in row.claims:
+        yield node, CK.claim, URIRef(claim)
+
+
+def _holding(row: Holding) -> Iterable[Triple]:
+    node = _node("holding", row.place, str(row.day), row.polarity, *row.controllers)
+    yield node, RDF.type, CK.Holding
+    yield node, CK.place, URIRef(row.place)
+    yield node, CK.day, Literal(row.day.isoformat(), datatype=XSD.date)
+    yield node, CK.polarity, CK[row.polarity]
+    yield node, CK.contested, Literal(row.contested)
+    for controller in row.controllers:
+        yield node, CK.controller, URIRef(controller)
+    for claim in row.claims:
+        yield node, CK.claim, URIRef(claim)
+    for content in row.contents:
+        yield node, PROV.wasDerivedFrom, URIRef(content)
+
+
+def _verdict(row: Verdict) -> Iterable[Triple]:
+    node = _node("verdict", *row.members)
+    yield node, RDF.type, CK.Verdict
+    yield node, CK.verdict, CK.Accepted if row.accepted else CK.Rejected
+    for member in row.members:
+        yield node, CK.member, URIRef(member)
 
 
 def _corroboration(row: Corroboration) -> Iterable[Triple]:
@@ -122,6 +193,7 @@ def _standing(row: Standing) -> Iterable[Triple]:
     yield node, CK.betweenness, _number(row.betweenness)
     yield node, CK.pagerank, _number(row.pagerank)
     yield node, CK.component, Literal(row.component)
+    yield node, CK.community, Literal(row.community)
 
 
 def _identity(row: Identity) -> Iterable[Triple]:

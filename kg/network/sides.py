@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.network.things import Select, Thing, entities, facts
+from kg.network.lands import lands
+from kg.network.things import Select, Thing, entities, facts, kept
 
 _UP = ("partOf", "of", "country", "locatedIn", "sameAs")
 
@@ -12,13 +13,22 @@ _UP = ("partOf", "of", "country", "locatedIn", "sameAs")
 def sides(select: Select) -> Mapping[str, frozenset[str]]:
     """For each actor: itself and all that it belongs to, by reference data, post and membership.
 
-    Former posts do not count. Used to compare speakers and initiators: two actors stand
-    together if their sets share a member.
+    Former posts do not count. An actor that none of these ties to anything belongs to the
+    land whose name or adjective it bears, written `land:ordun`. Used to compare speakers and
+    initiators: two actors stand together if their sets share a member.
     """
+    return kept(select, "sides", lambda: _sides(select))
+
+
+def _sides(select: Select) -> Mapping[str, frozenset[str]]:
     actors = {thing.iri: thing for thing in entities(select, "Actor")}
+    known = lands(select)
     above: dict[str, set[str]] = {
         iri: {up for name in _UP for up in thing.values(name)} for iri, thing in actors.items()
     }
+    for iri, thing in actors.items():
+        if not above[iri] or thing.kind == "State":
+            above[iri] |= {f"land:{name}" for name in known.carried(thing.label)}
     for post, role in ((one, "holder") for one in facts(select, "Position")):
         if post.term("tenure") != "Former":
             _belongs(above, post, role)

@@ -7,10 +7,12 @@ the dataset is asked. Names of kinds and properties are local names ("Shelling",
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from kg import ontology
 from kg.records import Table
@@ -19,6 +21,40 @@ CK = "https://w3id.org/conflict-kg/ontology#"
 ID = "https://w3id.org/conflict-kg/id/"
 
 Select = Callable[[str], Table]
+T = TypeVar("T")
+
+
+class Held:
+    """A `Select` over a dataset that does not change: each question is answered once.
+
+    The parts of a derived graph ask much the same; what one of them has read and made, the
+    others are given.
+    """
+
+    def __init__(self, select: Select) -> None:
+        self._select = select
+        self._made: dict[Hashable, Any] = {}
+
+    def __call__(self, sparql: str) -> Table:
+        """The rows of a query."""
+        return self.kept(("rows", sparql), lambda: self._select(sparql))
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for each key."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
+
+def held(select: Select) -> Held:
+    """The dataset, each question to it answered once from now on; it must not change."""
+    return select if isinstance(select, Held) else Held(select)
+
+
+def kept(select: Select, key: Hashable, make: Callable[[], T]) -> T:
+    """What `make` gives: made once for each key where the dataset is held, else each time."""
+    return select.kept(key, make) if isinstance(select, Held) else make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +100,29 @@ def local(iri: str) -> str:
     return re.split(r"[#/]", iri)[-1]
 
 
+def article_of(iri: str) -> str:
+    """The article that a document-local entity belongs to, "" for reference data.
+
+    >>> article_of("https://w3id.org/conflict-kg/id/article/raid-0123/entity/person/ana-bel")
+    'https://w3id.org/conflict-kg/id/article/raid-0123'
+    >>> article_of("https://w3id.org/conflict-kg/id/actor/nato")
+    ''
+    """
+    article, middle, _ = iri.partition("/entity/")
+    return article if middle else ""
+
+
+def normalised(name: str) -> str:
+    """A name without case, accents, punctuation and article, for comparing.
+
+    >>> normalised("The Général  Staff of Kestonia")
+    'general staff of kestonia'
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"^the ", "", " ".join(re.findall(r"\w+", letters)))
+
+
 def is_a(kind: str, root: str) -> bool:
     """Whether a class is another one or lies below it in the ontology."""
     return kind == root or root in ontology.ancestors().get(kind, ())
@@ -72,17 +131,15 @@ def is_a(kind: str, root: str) -> bool:
 def facts(select: Select, root: str) -> tuple[Thing, ...]:
     """All nodes of a class and its subclasses that article graphs hold, sorted by IRI."""
     pattern = "GRAPH ?g { ?s a ?kind ; ?p ?o }"
-    rows = select(f"SELECT ?g ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}").rows
-    return _things(rows)
+    query = f"SELECT ?g ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
+    return kept(select, ("facts", root), lambda: _things(select(query).rows))
 
 
 def entities(select: Select, root: str) -> tuple[Thing, ...]:
     """All nodes of a class and its subclasses with what any graph says, sorted by IRI."""
     pattern = "?s a ?kind . ?s ?p ?o FILTER(?p != ck:mention)"
-    rows = select(
-        f"PREFIX ck: <{CK}> SELECT ('' AS ?g) ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
-    ).rows
-    return _things(rows)
+    query = f"PREFIX ck: <{CK}> SELECT ('' AS ?g) ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
+    return kept(select, ("entities", root), lambda: _things(select(query).rows))
 
 
 def _kinds(root: str) -> str:
@@ -126,7 +183,7 @@ def issued(select: Select) -> Mapping[str, date]:
     return {
         article.iri: day
         for article in facts(select, "Article")
-        if (day := _day(article.first("issued"))) is not None
+        if (day := day_of(article.first("issued"))) is not None
     }
 
 
@@ -143,6 +200,22 @@ class Days:
         return self.first <= other.last and other.first <= self.last
 
 
+def labels(select: Select, iris: Iterable[str]) -> Mapping[str, str]:
+    """A name for each IRI: its label, the first one where it has several, or its last part."""
+    wanted = sorted(set(iris))
+    found = {iri: local(iri) for iri in wanted}
+    for start in range(0, len(wanted), _AT_ONCE):
+        values = " ".join(f"<{iri}>" for iri in wanted[start : start + _AT_ONCE])
+        rows = select(
+            "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> SELECT ?x (MIN(?l) AS ?label) "
+            f"WHERE {{ VALUES ?x {{ {values} }} ?x rdfs:label ?l }} GROUP BY ?x ORDER BY ?x"
+        ).rows
+        found.update((iri, label) for iri, label in rows if iri and label)
+    return found
+
+
+_AT_ONCE = 500
+
 ASSUMED_DAYS = 2
 """An undated event of an article is taken to lie within this many days before publication."""
 
@@ -152,14 +225,28 @@ def days(thing: Thing, published: Mapping[str, date]) -> Days | None:
 
     None if neither the event nor the article has a date.
     """
-    first, last = _day(thing.first("earliest")), _day(thing.first("latest"))
-    if first or last:
-        return Days(first or last or date.min, last or first or date.max, stated=True)
+    stated = stated_days(thing)
+    if stated is not None:
+        return stated
     day = published.get(thing.article)
     return Days(day - timedelta(days=ASSUMED_DAYS), day, stated=False) if day else None
 
 
-def _day(text: str | None) -> date | None:
+def stated_days(thing: Thing) -> Days | None:
+    """The interval that an article itself gives for an event, None where it gives none."""
+    first, last = day_of(thing.first("earliest")), day_of(thing.first("latest"))
+    if first is None and last is None:
+        return None
+    return Days(first or last or date.min, last or first or date.max, stated=True)
+
+
+def day_of(text: str | None) -> date | None:
+    """The day at the beginning of a literal, None where there is none.
+
+    >>> day_of("2031-03-04T08:00:00Z")
+    datetime.date(2031, 3, 4)
+    >>> day_of("on Tuesday")
+    """
     try:
         return date.fromisoformat((text or "")[:10])
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
@@ -70,6 +70,15 @@ class Store(ABC):
             SetupError: a line is no N-Quad or belongs to another graph, or the store is
                 open for reading only.
         """
+
+    def fill(self, graphs: Iterable[Graph]) -> None:
+        """Put many graphs, each of its own name, into a store that is empty.
+
+        Raises:
+            SetupError: as `replace`.
+        """
+        for graph in graphs:
+            self.replace(graph)
 
     @abstractmethod
     def drop(self, iri: str) -> None:

@@ -89,16 +89,16 @@ def why(select: Select, thing: str) -> tuple[Reason, ...]:
         QueryError: nothing in the store is called so (near labels are named), or nothing
             that is called so has a claim behind it.
     """
-    things = _things(select, thing)
+    asked = things(select, thing)
     found: set[Reason] = set()
-    for iri, label in things:
+    for iri, label in asked:
         links = sorted(
             set(_claimed(select, iri)), key=lambda link: (link[1], link[2] or "", link[0])
         )
         for role, claim, fact in links:
             found.add(_reason(select, iri, label, role, claim, fact))
     if not found:
-        names = ", ".join(label or iri for iri, label in things[:5])
+        names = ", ".join(label or iri for iri, label in asked[:5])
         raise QueryError(
             f'nothing claims anything about "{thing}" ({names}); reference data and the '
             "ontology have no sentence behind them"
@@ -135,8 +135,12 @@ def _joined(space: str | None, local: str) -> str | None:
     return None if space is None else space + local
 
 
-def _things(select: Select, thing: str) -> list[tuple[str, str | None]]:
-    """What is called so: an IRI, else the ends of IRIs, else equal labels, else parts of labels."""
+def things(select: Select, thing: str) -> list[tuple[str, str | None]]:
+    """What is called so: an IRI, else the ends of IRIs, else equal labels, else parts of labels.
+
+    Raises:
+        QueryError: nothing in the store is called so; near labels are named.
+    """
     iri = _expanded(thing.strip().strip("<>"))
     if iri is not None:
         node = _node(iri)
@@ -181,7 +185,8 @@ def _claimed(select: Select, iri: str) -> Iterator[tuple[str, str, str | None]]:
     ).rows:
         yield _local(role) or "", claim or "", content
     for claim, content in select(
-        "SELECT DISTINCT ?claim ?content { VALUES ?finding { ck:Dispute ck:Corroboration } "
+        "SELECT DISTINCT ?claim ?content { VALUES ?finding "
+        "{ ck:Dispute ck:Corroboration ck:Finding ck:Holding ck:Approach } "
         f"{node} a ?finding ; ck:claim ?claim OPTIONAL {{ ?claim ck:content ?content }} }}"
     ).rows:
         yield "claim", claim or "", content

@@ -670,7 +670,8 @@ def _groups(select: Select) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]
     contents: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for node, kind, claim, compared in select(
         f"PREFIX ck: <{CK}> PREFIX prov: <http://www.w3.org/ns/prov#> "
-        "SELECT ?d ?kind ?claim ?fact WHERE { ?d ck:claim ?claim "
+        "SELECT ?d ?kind ?claim ?fact WHERE { VALUES ?family { ck:Dispute ck:Corroboration } "
+        "?d a ?family ; ck:claim ?claim "
         "OPTIONAL { ?d ck:disputeKind ?kind } OPTIONAL { ?d prov:wasDerivedFrom ?fact } }"
     ).rows:
         key = (node or "", local(kind or "Corroboration"))

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.network import derived_graph, identity_graph, near
+from kg.network import computed_graphs, decided, derived_graph, identity_graph, near, verdict_graph
+from kg.rdf import violations
 from kg.records import Entity, Graph
 from kg.store import MemoryStore, OxigraphStore
 from kg.vocab import CK
@@ -31,9 +32,16 @@ def test_the_graphs_are_sorted_named_and_free_of_blank_nodes(mini):
         assert all(name in CK for name in names)
 
 
+def test_the_graphs_keep_to_the_shapes(mini):
+    judged = verdict_graph(decided((), "urn:a", "urn:b", accepted=True))
+    for graph in (derived_graph(mini), identity_graph(mini), judged):
+        assert violations(graph) == ()
+
+
 def test_what_is_computed_does_not_depend_on_what_was_computed_before(mini, complete):
     assert derived_graph(complete.select) == derived_graph(mini)
     assert identity_graph(complete.select) == identity_graph(mini)
+    assert computed_graphs(complete.select) == (identity_graph(mini), derived_graph(mini))
 
 
 def test_both_engines_give_the_same_bytes(mini):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.network.places import Atlas, Point
-from kg.network.proximity import EDGE_METHOD, _within, kilometres, proximity
+from kg.network.proximity import _within, kilometres, proximity
+from kg.network.spots import EDGE_METHOD
 from kg.records import Entity
 
 VELM = "https://w3id.org/conflict-kg/id/place/supplement-velm-npp"

@@ -59,6 +59,10 @@ GIVEN = [
     ("events-near-facility", {"within": "20"}, 4),
     ("events-near-facility", {"facility": "nowhere"}, 0),
     ("contradictions", {"kind": "figure"}, 1),
+    ("risk-board", {"within": "20"}, 2),
+    ("risk-board", {"facility": "nowhere"}, 0),
+    ("control-over-time", {"place": "merrin"}, 2),
+    ("control-over-time", {"place": "Dorsa"}, 0),
     ("said-by-speaker", {"speaker": "grell"}, 1),
     ("evidence-of-event", {"event": "shelling"}, 2),
 ]

@@ -1,0 +1,142 @@
+"""From how many independent origins a thing is known.
+
+What two papers print from one wire text has one origin; so has what a minister says to three
+reporters, and what a channel reports that it has from the minister. Two claims share an origin
+where a chain of attributions from each ends at one speaker, or where one passage copies the
+other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.network.claims import Assertion, Record
+from kg.network.things import CK, Select, facts, is_a, kept, normalised
+
+COPY_SHARE = 0.7
+"""Two passages are copies of one text if they share this much of their word triples (Jaccard)."""
+CUT_SHARE = 0.85
+"""A passage is cut from another if this much of its word triples stands in the other."""
+_LONG = 8
+"""A passage of fewer word triples can be in another by chance."""
+
+
+def copied(first: str, second: str) -> bool:
+    """Whether two passages are copies of one text, or one is cut from the other.
+
+    >>> copied("Two depots burned near Halvik.", "Two depots burned near Halvik")
+    True
+    >>> copied("Two depots burned near Halvik.", "Fire destroyed fuel stores outside the town.")
+    False
+    """
+    return _copied(triples(first), triples(second))
+
+
+Triples = frozenset[tuple[str, ...]]
+
+
+def triples(text: str) -> Triples:
+    """All runs of three words of a passage, `normalised`."""
+    words = normalised(text).split()
+    return frozenset(tuple(words[start : start + 3]) for start in range(max(1, len(words) - 2)))
+
+
+def _copied(here: Triples, there: Triples) -> bool:
+    shared, least = len(here & there), min(len(here), len(there))
+    if shared >= COPY_SHARE * len(here | there):
+        return True
+    return least >= _LONG and shared >= CUT_SHARE * least
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What is needed to trace claims to their origin.
+
+    Attributes:
+        passages: the word triples of each claim's sentence.
+        voices: article -> name of its publisher, as `normalised`.
+        mouths: actor -> bodies that it speaks for: it holds a post of theirs.
+        book: the record.
+    """
+
+    passages: Mapping[str, Triples]
+    voices: Mapping[str, str]
+    mouths: Mapping[str, frozenset[str]]
+    book: Record
+
+    def count(self, claims: Sequence[Assertion]) -> int:
+        """How many independent origins claims that agree have."""
+        groups = list(range(len(claims)))
+
+        def join(one: int, other: int) -> None:
+            old, new = groups[one], groups[other]
+            groups[:] = [new if group == old else group for group in groups]
+
+        first: dict[str, int] = {}
+        for number, sources in enumerate(self._sources(claims)):
+            for source in sources:
+                join(number, first.setdefault(source, number))
+        passages = [self.passages.get(one.claim.iri) for one in claims]
+        for one, other in combinations(range(len(claims)), 2):
+            here, there = passages[one], passages[other]
+            if groups[one] != groups[other] and here and there and _copied(here, there):
+                join(one, other)
+        return len(set(groups))
+
+    def _sources(self, claims: Sequence[Assertion]) -> Iterator[frozenset[str]]:
+        """Where the chain of each claim ends: its speakers, and whom an outlet has it from.
+
+        An outlet that is cited has it from the speakers of its own article, if that is here,
+        and from whoever it is said to have passed on.
+        """
+        given: defaultdict[str, set[str]] = defaultdict(set)
+        for one in claims:
+            passed_on = {self._name(actor) for actor in one.claim.values("reportedBy")}
+            for outlet in passed_on | {self.voices.get(one.claim.article, "")}:
+                given[outlet] |= one.speakers
+        for one in claims:
+            found = {up for who in one.speakers for up in (who, *self.mouths.get(who, ()))}
+            cited = {self._name(who) for who in one.speakers if self._outlet(who)} - {""}
+            yield frozenset(found).union(*(given[outlet] for outlet in cited if outlet in given))
+
+    def _name(self, actor: str) -> str:
+        thing = self.book.actors.get(actor)
+        return normalised(thing.label) if thing else ""
+
+    def _outlet(self, actor: str) -> bool:
+        thing = self.book.actors.get(actor)
+        return thing is not None and is_a(thing.kind, "Organisation")
+
+
+def origins(select: Select, book: Record) -> Origins:
+    """What the dataset says about where claims come from."""
+    return kept(select, "origins", lambda: _origins(select, book))
+
+
+def _origins(select: Select, book: Record) -> Origins:
+    rows = select(
+        f"PREFIX ck: <{CK}> SELECT ?claim ?exact WHERE {{ "
+        "?claim a ck:Claim ; ck:evidence/ck:exact ?exact } ORDER BY ?claim ?exact"
+    ).rows
+    mouths: defaultdict[str, set[str]] = defaultdict(set)
+    for post in facts(select, "Position"):
+        if post.term("tenure") != "Former":
+            bodies = {
+                book.same.get(body, body)
+                for body in post.values("of")
+                if body in book.actors and is_a(book.actors[body].kind, "Organisation")
+            }
+            for holder in post.values("holder"):
+                mouths[book.same.get(holder, holder)] |= bodies
+    return Origins(
+        passages={claim: triples(exact) for claim, exact in rows if claim and exact},
+        voices={
+            article.iri: normalised(article.first("publisher") or "")
+            for article in facts(select, "Article")
+        },
+        mouths={actor: frozenset(bodies) for actor, bodies in mouths.items()},
+        book=book,
+    )
