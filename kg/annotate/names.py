@@ -39,6 +39,7 @@ class Names:
     2. A capitalised word of the demonym lexicon is NORP unless it is part of a longer name; a
        country of several words is whole; a country is LOC where the network saw a person, a
        people, an event or something else, a great city where it saw the latter three.
+       Bodies of `actors.tsv` are ORG where the network saw no name.
     3. A name goes on to the word that heads it ("Kelmar Police") and has the type of that word
        (`ontology/lexicon/name_heads.tsv`); "US" before dollars is no place.
     4. A name goes on over a hyphen; a proper noun coordinated with a place is a place.
@@ -58,6 +59,12 @@ class Names:
         heads = list(rows("lexicon/name_heads.tsv"))
         self._heads = {row["word"]: row["type"] for row in heads}
         self._sure = {row["word"] for row in heads if row["sure"] == "yes"}
+        self._actors: dict[str, list[list[str]]] = defaultdict(list)
+        for row in rows("actors.tsv"):
+            for name in (row["label"], *filter(None, row["aliases"].split("|"))):
+                words = name.removeprefix("the ").split()
+                if words[0][0].isupper() and len(name) > 3:
+                    self._actors[words[0]].append(words)
         self._long = defaultdict(list)
         for name in sorted(self._countries, key=lambda n: (-len(n), n)):
             if " " in name:
@@ -67,7 +74,7 @@ class Names:
         """The same Doc with coherent `ents`."""
         spans = [s for e in doc.ents if (s := trimmed(e, self._titles)) is not None]
         spans = self._long_countries(doc, spans)
-        spans = self._known(doc, spans)
+        spans = self._acting(doc, self._known(doc, spans))
         spans = _coordinated(doc, _hyphenated(doc, spans))
         spans = self._headed(doc, spans)
         spans = _abbreviated(doc, _agreed(doc, spans))
@@ -88,6 +95,21 @@ class Names:
             if all(whole.start <= s.start and s.end <= whole.end for s in over):
                 spans = [s for s in spans if s not in over] + [whole]
         return sorted(spans, key=lambda s: s.start)
+
+    def _acting(self, doc: Doc, spans: list[Span]) -> list[Span]:
+        """Bodies of `actors.tsv` are found where the network saw no name: "Pentagon" of a post."""
+        taken = {i for s in spans for i in range(s.start, s.end)}
+        found = list(spans)
+        for token in doc:
+            if token.i in taken or token.pos_ != "PROPN":
+                continue
+            for words in sorted(self._actors.get(token.text, ()), key=lambda w: (-len(w), w)):
+                piece = doc[token.i : token.i + len(words)]
+                if [t.text for t in piece] == words and not taken & set(range(piece.start, piece.end)):
+                    found.append(Span(doc, piece.start, piece.end, label="ORG"))
+                    taken.update(range(piece.start, piece.end))
+                    break
+        return sorted(found, key=lambda s: s.start)
 
     def _headed(self, doc: Doc, spans: list[Span]) -> list[Span]:
         """Names that go on to a word such as "Police" or "Bridge", and have its type."""
