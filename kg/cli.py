@@ -297,7 +297,7 @@ def serve(
         origins=tuple(cors or ()),
         hostnames=tuple(hostname or ()),
         token=serving.token(token) if allow_update else "",
-        said=_say,
+        said=say,
     )
 
 

@@ -105,7 +105,9 @@ class Names:
                 continue
             for words in sorted(self._actors.get(token.text, ()), key=lambda w: (-len(w), w)):
                 piece = doc[token.i : token.i + len(words)]
-                if [t.text for t in piece] == words and not taken & set(range(piece.start, piece.end)):
+                if [t.text for t in piece] == words and not taken & set(
+                    range(piece.start, piece.end)
+                ):
                     found.append(Span(doc, piece.start, piece.end, label="ORG"))
                     taken.update(range(piece.start, piece.end))
                     break
@@ -147,9 +149,12 @@ class Names:
                 and span.root.dep_ == "amod"
             ):
                 label = "NORP"
-            elif span.text in self._short or (
-                span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"}
-            ) or label in {"NORP", "MISC", "EVENT"} and span.text in great_cities():
+            elif (
+                span.text in self._short
+                or (span.text in self._countries and label in {"PER", "NORP", "MISC", "EVENT"})
+                or label in {"NORP", "MISC", "EVENT"}
+                and span.text in great_cities()
+            ):
                 label = "LOC"
             if label == "LOC" and span.end < len(doc) and _money(doc[span.end]):
                 continue

@@ -126,9 +126,11 @@ def _informed(doc: Doc, drafts: list[_Draft]) -> list[_Draft]:
     for draft in drafts:
         same = [(r, cue) for r, cue in read if draft.cue.overlaps(cue)]
         if not same:
-            # Speakers' lines, silence, and what is said within speech the network does not know.
+            # Speakers' lines, silence, figures that somebody puts on something, and what is said
+            # within speech the network does not know.
             within = any(draft.cue.within(quote) for quote in speech)
-            if within or draft.word is None or _meaning(draft).act == "NoComment":
+            silent = draft.word is None or _meaning(draft).act == "NoComment"
+            if within or silent or _puts_at(draft):
                 found.append(draft)
             continue
         reading, cue = max(same, key=lambda pair: pair[0].likely)
@@ -147,6 +149,14 @@ def _informed(doc: Doc, drafts: list[_Draft]) -> list[_Draft]:
             speaker = top(reading.source.root) if reading.source is not None else None
             found.append(_Draft(cue, word, meaning, speaker, list(reading.content)))
     return found
+
+
+def _puts_at(draft: _Draft) -> bool:
+    """Whether it is a figure that is attributed: "puts the number of dead at four"."""
+    if draft.word is None or "at" not in draft.meaning.contents:
+        return False
+    words = (t for t in draft.word.subtree if t.like_num)
+    return any(part.start <= t.idx < part.end for t in words for part in draft.content)
 
 
 def _speaker(draft: _Draft, reading: Reading) -> Token | None:
