@@ -24,7 +24,7 @@ from kg.records import Frame, Span, Term
 NAME = "actuality"
 TITLE = "actuality of marked events, accuracy over those found: our own sentences"
 HEADLINES = ("sealed", "sealed found")
-GOALS: dict[str, float] = {}
+GOALS = {"open": 92.0, "sealed": 92.0}
 PEERS: dict[str, str] = {}
 TABLE = Path(__file__).with_name("actuality.tsv")
 VALUES = ("Actual", "Possible", "Planned", "Demanded", "Denied")

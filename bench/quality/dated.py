@@ -26,7 +26,7 @@ from kg.records import Document, Fact, Frame, Mention, Span, Term
 NAME = "dates"
 TITLE = "marked time expressions, exact earliest, latest and precision: our own sentences"
 HEADLINES = ("sealed",)
-GOALS: dict[str, float] = {}
+GOALS = {"open": 92.0, "sealed": 92.0}
 PEERS: dict[str, str] = {}
 TABLE = Path(__file__).with_name("dates.tsv")
 PRECISIONS = ("Hour", "Day", "Week", "Month", "Year", "Unknown")

@@ -33,7 +33,7 @@ NAME = "polnear"
 TITLE = "attributions (source, cue, content), F1, raw text: PolNeAR dev"
 FOLDER = "dev/polnear/dev"
 HEADLINES = ("whole overlap", "whole exact", "cue exact")
-GOALS: dict[str, float] = {}
+GOALS = {"whole overlap": 83.0, "whole exact": 57.0, "cue exact": 85.0}
 PEERS = {
     "whole exact": "Citron 56.7, on PARC3",
     "whole overlap": "Citron 83.2, on PARC3; two people agree on 92.3",

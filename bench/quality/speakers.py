@@ -26,7 +26,7 @@ from training.markup import CORPUS, Marked
 NAME = "speakers"
 TITLE = "speakers of marked cues, name of the claimant: the held-out tenth of training/corpus"
 HEADLINES = ("over cues found", "over all cues")
-GOALS: dict[str, float] = {}
+GOALS = {"over all cues": 90.0}
 PEERS: dict[str, str] = {}
 NAMED = frozenset({"PER", "ORG", "UNIT", "LOC"})
 WORD = re.compile(r"[^\W_]+")

@@ -28,7 +28,7 @@ NAME = "ucdp"
 TITLE = "deaths that a headline states, accuracy: UCDP Ukraine to 2021"
 FILE = "dev/ucdp/ucdp_ukraine_to_2021.csv"
 HEADLINES = ("all exact", "consistent exact")
-GOALS: dict[str, float] = {}
+GOALS = {"all exact": 90.0, "all contains": 97.0}
 PEERS = {
     "all exact": "on other sets (WAD / NAVCO / EMM): dependency rules 23 / 30 / 5, "
     "semantic roles 74 / 43 / 31, a tuned transformer 81 / 50 / 44"

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import cues
 from kg.extract.contents import clause, content, infinitive, runs
 from kg.extract.cues import Cue, group, lemma, meanings, passive
+from kg.extract.phrases import noun_class
 from kg.extract.quotes import Quotation, paragraphs, quotations
 from kg.extract.readings import Reading, readings
 from kg.extract.sources import LIGHT, NOUNS, inverted, source, top
@@ -298,7 +299,14 @@ def _prepositional(token: Token) -> _Draft | None:
     kept = sorted(i for i in inside if i not in left_out)
     spans = runs(doc, kept)
     span = Span(token.idx, last.idx + len(last))
-    return _Draft(span, token, cue, speaker, list(spans)) if spans else None
+    return _Draft(span, token, cue, _possessor(speaker), list(spans)) if spans else None
+
+
+def _possessor(noun: Token) -> Token:
+    """Whose knowledge it is: "our information" and "its data" are ours and its."""
+    whose = [c for c in noun.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"]
+    things = noun.pos_ == "NOUN" and noun_class(noun) == ""
+    return whose[0] if whose and things else noun
 
 
 def _ends_sentence(phrase: set[int], cue: Token) -> bool:

@@ -65,8 +65,12 @@ def test_the_dead_are_disputed_between_the_two_sides(findings) -> None:
 
 def test_who_shelled_the_market_is_disputed(findings) -> None:
     kind, accuser = "ResponsibilityDispute", "government of Kestria"
-    (denied,) = between(findings, kind, accuser, "Ministry of Defence of Ordun")
+    denied, turned = sorted(
+        between(findings, kind, accuser, "Ministry of Defence of Ordun"),
+        key=lambda words: not any("did not fire" in one for one in words),
+    )
     assert "The artillery of Ordun did not fire on the town on 3 March" in denied
+    assert any("fired by Kestrian troops" in one for one in turned)
     rejected = between(findings, kind, accuser, "Teodor Hask")
     assert any("Kestrian troops had shelled the market" in one for w in rejected for one in w)
     assert any("had not fired on Velm" in one for words in rejected for one in words)
