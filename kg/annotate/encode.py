@@ -2,7 +2,8 @@
 
 Beside tags, trees, sentences and names it fills two span groups: `terms` (weapons, vehicles,
 platforms, units, facilities, groups, posts, dates, durations) and `quotes`, where the spans CUE,
-SOURCE and CONTENT of one attribution share an `id`; a cue that is less than likely is MAYBE.
+SOURCE and CONTENT of one attribution share an `id`; a cue that is less than likely is
+MAYBE and stands alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.annotate.encoder import Encoder
+from kg.annotate.encoder import LIKELY, Encoder
 from kg.annotate.paragraphs import breaks
 
 MODEL = Path(__file__).resolve().parent / "model"
@@ -83,7 +84,7 @@ class Encode:
             Span(doc, places[s], places[e - 1] + 1, label=role, span_id=str(number))
             for number, quote in enumerate(quotes)
             for role, parts in (
-                ("CUE" if quote.score >= 0.5 else "MAYBE", (quote.cue,)),
+                ("CUE" if quote.score >= LIKELY else "MAYBE", (quote.cue,)),
                 ("SOURCE", quote.source),
                 ("CONTENT", quote.content),
             )

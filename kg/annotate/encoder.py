@@ -20,7 +20,7 @@ from kg.errors import SetupError
 FILES = ("encoder.onnx", "relations.onnx", "quotes.onnx", "tokenizer.json", "labels.json")
 ROOM = 158
 """Word pieces of one window beside its two marks; what the network was trained with."""
-CONTEXT = 40
+CONTEXT = 20
 """So many pieces at most of the text before a window are read again, as its left context."""
 _CLOSERS = frozenset(",;:.!?)]}%’”")
 _STOPS = frozenset((".", "!", "?", "...", "…"))
@@ -29,6 +29,7 @@ _AFTER_STOP = -2.0
 """After a stop, where a sentence starts even if the network is this much against it (log-odds)."""
 _BORDERS = (0.0, 0.3, 2.0)
 """What a border of nothing, source and content must gain (nats); it keeps stretches whole."""
+LIKELY = 0.5
 _LENIENT = 1.4
 """Bonus of a cue over none (nats): those with less than half the probability are kept as unsure."""
 _OPENERS = frozenset("‘“\"'([{«-–—•*")
@@ -62,7 +63,8 @@ class Quote:
 
     Attributes:
         cue: the word or words of saying.
-        source, content: stretches in text order; empty where nobody is named, nothing is found.
+        source, content: stretches in text order; empty where nobody is named, nothing is found,
+            and where the cue is less than likely.
         score: mean probability of the cue's words to be of a cue.
     """
 
@@ -253,21 +255,27 @@ class Encoder:
         cues = self._spans("cues", rows, at)
         if not cues:
             return []
-        marks = np.zeros((len(cues), scores["cues"].shape[0]), dtype=np.int64)
-        for number, (start, stop, _) in enumerate(cues):
+        scored = [(s, e, float(sure[s - at : e - at].mean())) for s, e, _ in cues]
+        found = [Quote((s, e), (), (), score) for s, e, score in scored if score < LIKELY]
+        likely = [one for one in scored if one[2] >= LIKELY]
+        if not likely:
+            return found
+        marks = np.zeros((len(likely), scores["cues"].shape[0]), dtype=np.int64)
+        for number, (start, stop, _) in enumerate(likely):
             marks[number, start - base : stop - base] = 1
-        found = self._quotes.run(None, {"vectors": scores["vectors"][None], "cue": marks})[0]
-        roles = steady(log_softmax(found), _BORDERS)
+        read = self._quotes.run(None, {"vectors": scores["vectors"][None], "cue": marks})[0]
+        roles = steady(log_softmax(read), _BORDERS)
         roles[marks == 1] = 0
-        return [
+        found += [
             Quote(
-                (start, stop),
+                (s, e),
                 _stretches(roles[number], 1, base),
                 _stretches(roles[number], 2, base),
-                float(sure[start - at : stop - at].mean()),
+                score,
             )
-            for number, (start, stop, _) in enumerate(cues)
+            for number, (s, e, score) in enumerate(likely)
         ]
+        return sorted(found, key=lambda quote: quote.cue)
 
 
 def _stretches(row: NDArray[np.int64], role: int, base: int) -> tuple[tuple[int, int], ...]:

@@ -139,7 +139,7 @@ def _informed(doc: Doc, drafts: list[_Draft]) -> list[_Draft]:
             draft.cue = cue
         # A statement that follows "she said:" over paragraphs is longer than the network sees.
         apart = "\n" in doc.text[draft.cue.end : draft.content[0].start]
-        if not apart and not _alike(draft.content, reading.content):
+        if reading.likely and not apart and not _alike(draft.content, reading.content):
             draft.content = _asked(draft, list(reading.content), speech, doc.text)
         draft.source = _speaker(draft, reading)
         found.append(draft)

@@ -30,7 +30,7 @@ class Reading:
 
 
 def readings(doc: Doc) -> tuple[Reading, ...]:
-    """All that have a cue and content, in the order of their cues; none for other pipelines."""
+    """Likely cues with content and unsure ones, in text order; none for other pipelines."""
     grouped: defaultdict[str, defaultdict[str, list[Slice]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -41,7 +41,7 @@ def readings(doc: Doc) -> tuple[Reading, ...]:
         spans = [trimmed(doc, s.start, s.end) for s in parts["CONTENT"]]
         content = tuple(span for span in spans if span is not None)
         cue = [*parts["CUE"], *parts["MAYBE"]][0]
-        if content:
+        if content or not parts["CUE"]:
             source = max(parts["SOURCE"], key=lambda s: (len(s), -s.start), default=None)
             found.append(Reading(cue, source, content, bool(parts["CUE"])))
     return tuple(sorted(found, key=lambda r: r.cue.start))
