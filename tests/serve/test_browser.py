@@ -167,7 +167,7 @@ def test_views_by_comment_and_by_button(opened: Opening, server: Server) -> None
     tab = opened(server)
     tab.choose("places-with-coordinates")
     assert tab.view == "map"
-    assert tab.page.locator("circle.dot").count() >= 3
+    tab.until(lambda: tab.page.locator("circle.dot").count() >= 3)
     assert "Halvik" in tab.page.text_content(".canvas svg")
     assert "km" in tab.page.inner_text(".scale")
     before = tab.page.get_attribute("circle.dot >> nth=0", "cx")
@@ -182,13 +182,13 @@ def test_views_by_comment_and_by_button(opened: Opening, server: Server) -> None
     assert tab.page.locator(".cardbox").count() == 0
     tab.choose("timeline-of-place")
     assert tab.view == "timeline"
-    assert tab.page.locator(".timeline .item").count() > 5
+    tab.until(lambda: tab.page.locator(".timeline .item").count() > 5)
     tab.page.click("#views button[data-view=bars]")
-    assert tab.page.locator(".bars .cat").count() > 1
+    tab.until(lambda: tab.page.locator(".bars .cat").count() > 1)
     tab.page.click("#views button[data-view=graph]")
-    assert tab.page.locator("circle.dot").count() > 3
+    tab.until(lambda: tab.page.locator("circle.dot").count() > 3)
     tab.page.click("#views button[data-view=table]")
-    assert tab.page.locator("tbody tr").count() > 5
+    tab.until(lambda: tab.page.locator("tbody tr").count() > 5)
     assert tab.page.is_disabled("#views button[data-view=map]")
     tab.ask("#defaultView:BarChart\nSELECT ?k (COUNT(*) AS ?n) { ?x a ?k } GROUP BY ?k")
     assert tab.view == "bars"
@@ -197,7 +197,7 @@ def test_views_by_comment_and_by_button(opened: Opening, server: Server) -> None
     assert "Not shown as map" in tab.page.inner_text("#note")
     tab.ask("#defaultView:Graph\nCONSTRUCT { ?c ck:claimant ?s } { ?c ck:claimant ?s }")
     assert tab.view == "graph"
-    assert tab.page.locator("circle.dot").count() > 10
+    tab.until(lambda: tab.page.locator("circle.dot").count() > 10)
     assert (tab.strangers, tab.complaints) == ([], [])
 
 
