@@ -103,15 +103,17 @@ class Encoder:
         self._root = self._labels["labels"].index("root")
         self._moves = {task: transitions(self._labels[task]) for task in ("names", "terms", "cues")}
         self._split = Splitter(Tokenizer.from_file(str(folder / "tokenizer.json")))
-        self._encoder = _session(folder / "encoder.onnx")
-        self._relations = _session(folder / "relations.onnx")
-        self._quotes = _session(folder / "quotes.onnx")
+        self._encoder = session(folder / "encoder.onnx")
+        self._relations = session(folder / "relations.onnx")
+        self._quotes = session(folder / "quotes.onnx")
         self._outputs = [o.name for o in self._encoder.get_outputs()]
 
     def read(
         self, words: Sequence[str], openings: Sequence[int], starts: frozenset[int] | None = None
-    ) -> tuple[list[Reading], list[Quote]]:
-        """Sentences of one document in order, which cover all words, and its attributions.
+    ) -> tuple[list[Reading], list[Quote], NDArray[np.float32]]:
+        """Sentences of one document in order, which cover all words, its attributions, its vectors.
+
+        The vectors have one row per word; what else is to be learned of words begins with them.
 
         Args:
             words: the document's words, without blanks.
@@ -122,6 +124,7 @@ class Encoder:
         opens = frozenset(openings)
         readings: list[Reading] = []
         quotes: list[Quote] = []
+        vectors: list[NDArray[np.float32]] = []
         at = 0
         while at < len(words):
             end, whole = self._reach(at, sizes, opens, ROOM)
@@ -136,8 +139,9 @@ class Encoder:
             for start, stop in zip(cuts, [*cuts[1:], end], strict=True):
                 readings.append(self._reading(start, stop, before, scores))
             quotes += self._said(at, end, before, scores)
+            vectors.append(scores["vectors"][at - before : end - before])
             at = end
-        return readings, quotes
+        return readings, quotes, np.concatenate(vectors or [np.zeros((0, 0), np.float32)])
 
     def _reach(
         self, at: int, sizes: list[int], opens: frozenset[int], room: int
@@ -292,7 +296,8 @@ def _stopped(words: Sequence[str], at: int) -> bool:
     return last in _STOPS and (words[at][0].isupper() or words[at][0] in _QUOTES)
 
 
-def _session(path: Path) -> onnxruntime.InferenceSession:
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """A network file for one thread on the CPU, ready to run."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -9,12 +9,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate import encode, foreign, lemmas, names, terms
+from kg.annotate import encode, foreign, happenings, lemmas, names, terms
 from kg.annotate.tokens import blank
 from kg.errors import SetupError
 
 log = logging.getLogger(__name__)
-OURS = (encode.encode, lemmas.lemmatizer, names.names, terms.terms, foreign.adopt)
+OURS = (encode.encode, lemmas.lemmatizer, names.names, terms.terms, foreign.adopt, happenings.happenings)
 """The component factories; importing this module makes them known to spaCy."""
 
 
@@ -32,7 +32,7 @@ def load(model: str | None = None) -> Language:
     """
     if model is None:
         nlp = blank()
-        for name in ("kg_encoder", "kg_lemmatizer", "kg_names", "kg_terms"):
+        for name in ("kg_encoder", "kg_lemmatizer", "kg_names", "kg_terms", "kg_happenings"):
             nlp.add_pipe(name)
         return nlp
     try:

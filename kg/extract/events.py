@@ -15,6 +15,7 @@ from kg.extract import lexicon
 from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments
 from kg.extract.drafts import Draft, bearers, by_arms, nominal, slots_of, verbal
+from kg.extract.happenings import CAST, Seen, agreed, seen
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, broader
 from kg.extract.phrases import case, fillers, head, mention, span
 from kg.extract.polarity import negative
@@ -50,13 +51,18 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
         anchor is the event word, the evidence its clause.
     """
     lot_at = {offset: lot for lot in lots for offset in range(lot.evidence.start, lot.evidence.end)}
+    sights = seen(doc)
     drafts: dict[int, Draft] = {}
     for token in doc:
         draft = verbal(token) if token.pos_ == "VERB" else nominal(token)
+        if sights is not None:
+            draft = agreed(token, draft, sights.get(token.i))
         if draft is not None:
             drafts[token.i] = draft
     for draft in drafts.values():
         _fill(draft, lot_at, drafts)
+        if sights is not None and (sight := sights.get(draft.token.i)) is not None:
+            _complete(draft, sight, lot_at, drafts)
     for draft in drafts.values():
         _inherit(draft, drafts)
     absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}
@@ -150,6 +156,19 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
         draft.roles = [("target" if r == "initiator" else r, v, t) for r, v, t in draft.roles]
     _refine(draft)
     _repeat_place(draft)
+
+
+def _complete(
+    draft: Draft, sight: Seen, lot_at: dict[int, Frame], drafts: dict[int, Draft]
+) -> None:
+    """Fills roles that the grammar leaves empty with those that the network is sure of."""
+    filled = {role for role, _, _ in draft.roles}
+    placed = {part.i for _, _, part in draft.roles}
+    for role, at, share in sight.roles:
+        if share < CAST or role in filled or at in placed:
+            continue
+        part = draft.token.doc[at]
+        _assign(draft, Argument(f"={role}", part, direct=False), part, lot_at, drafts)
 
 
 def _accompanied(draft: Draft, part: Token, lot_at: dict[int, Frame]) -> None:
