@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bench.quality import (
     actuality,
+    cameo_ner,
     dated,
     disputed,
     facts,
     lgl,
+    muc4,
     newswire,
     own,
+    plover,
     polnear,
     re3d,
     re3d_relations,
@@ -18,6 +21,7 @@ from bench.quality import (
     trees,
     ucdp,
     uner,
+    wikievents,
 )
 from bench.quality.records import Set
 
@@ -33,6 +37,10 @@ SETS: tuple[Set, ...] = (
     re3d_relations,
     polnear,
     lgl,
+    muc4,
+    wikievents,
+    plover,
+    cameo_ner,
     ucdp,
     disputed,
     facts,
