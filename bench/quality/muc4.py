@@ -7,10 +7,13 @@ whatever their incident; micro average over roles and documents, those without i
 
 | MUC-4   | the graph: events of `INCIDENTS`                                                  |
 |---------|-----------------------------------------------------------------------------------|
-| PerpInd | initiators: persons, groups of people, forces that are told in the plural         |
-| PerpOrg | initiators: bodies by name or in the singular; the body that a force belongs to   |
-| Target  | targets: facilities, organisations, vehicles                                      |
-| Victim  | victims, and people who are a target                                              |
+| PerpInd | initiators: persons, groups of people, armed groups without a name, forces that   |
+|         | are told in the plural                                                            |
+| PerpOrg | initiators: bodies by name; forces and authorities in the singular; the named     |
+|         | body that people or forces in the plural stand for                                |
+| Target  | targets: facilities, organisations, vehicles, vessels, aircraft                   |
+| Victim  | victims, and people who are a target, that have a name: MUC-4 has a slot of its   |
+|         | own, not scored by GRIT, for "two peasants"                                       |
 | Weapon  | instruments                                                                       |
 
 As GRIT does, an entity is given by one of its strings: the first that is no pronoun and in the
@@ -29,6 +32,7 @@ from bench.quality.fillers import Entity, aligned, entity
 from bench.quality.reading import Reading, read
 from bench.quality.records import Error, Figure, Measured, absent
 from kg import ontology
+from kg.extract.lexicon import broader
 from kg.records import Document, Fact, Form, Link, Mention, Term
 
 NAME = "muc4"
@@ -50,6 +54,8 @@ BODIES = FORCES | frozenset(ontology.kinds("Organisation")) | frozenset(
     "State GovernmentBody InternationalOrganisation MediaOutlet".split()
 )  # fmt: skip
 SITES = frozenset(ontology.kinds("Facility"))
+AUTHORITIES = FORCES - {"ArmedGroup"} | {"GovernmentBody", "State"}
+PLATFORMS = frozenset({"vehicle", "aircraft", "vessel", "ship"})
 BODY_WORDS = frozenset({"forces", "armed forces", "security forces", "air force", "police"})
 """Plurals that name a body."""
 
@@ -106,23 +112,28 @@ def said(reading: Reading) -> dict[str, list[str]]:
         if not _incident(fact, kinds):
             continue
         for link in _links(fact, "initiator"):
-            kind = kinds[link.entity]
-            if kind in PEOPLE or kind in BODIES and _several(link.mention):
+            kind, nominal = kinds[link.entity], link.mention.form is Form.NOMINAL
+            people = nominal and kind in BODIES and (kind == "ArmedGroup" or _several(link.mention))
+            if kind in PEOPLE or people:
                 _put(found["PerpInd"], link)
-            elif kind in BODIES:
+            if kind in BODIES and (link.entity in names or kind in AUTHORITIES and not people):
                 _put(found["PerpOrg"], link, names)
-            if kind in BODIES and _several(link.mention) and link.entity in names:
-                found["PerpOrg"].setdefault(link.entity, names[link.entity].text)
         for role in HARMED:
             for link in _links(fact, role):
                 kind = kinds[link.entity]
-                if kind in PEOPLE or kind in BODIES and _several(link.mention):
-                    _put(found["Victim"], link)
-                elif role == "target" and (kind in SITES | BODIES or kind == "EquipmentType"):
+                if kind in PEOPLE:
+                    if kind == "Person" and link.entity in names:
+                        _put(found["Victim"], link, names)
+                elif role == "target" and (kind in SITES or kind in BODIES or _platform(link)):
                     _put(found["Target"], link)
         for link in _links(fact, "instrument"):
             _put(found["Weapon"], link)
     return {role: list(entities.values()) for role, entities in found.items()}
+
+
+def _platform(link: Link) -> bool:
+    """Whether equipment carries people or loads: it can be a target of its own."""
+    return not PLATFORMS.isdisjoint(broader(link.mention.name))
 
 
 def _incident(fact: Fact, kinds: Mapping[str, str]) -> bool:
