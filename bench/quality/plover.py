@@ -48,6 +48,7 @@ PEERS = {
 }
 MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch)
 PLOVER = str(ID["plover/"])
+BASE = str(CK.Event).removesuffix("Event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def matches() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     table = {}
     for kind in ontology.kinds("Event"):
         for name in (kind, *ontology.ancestors()[kind]):
-            node = CK[name]
+            node = URIRef(BASE + name)
             direct = plover(node)
             codes = [o for match in MATCHES for o in triples.objects(node, match)]
             through = frozenset(t for code in codes for t in plover(URIRef(str(code))))

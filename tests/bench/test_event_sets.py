@@ -12,7 +12,7 @@ from bench.quality.records import Figure, Measured
 from kg import ontology
 from kg.vocab import CK
 
-REBELS = "rebels of the northern front kidnapped two priests in velm. a bomb exploded at a school."
+REBELS = "rebels kidnapped john smith in velm. a bomb exploded at a school."
 
 
 def put(path: Path, text: str) -> None:
@@ -47,7 +47,7 @@ def test_muc4(tmp_path: Path) -> None:
         "PerpInd": [[["rebels", 0]]],
         "PerpOrg": [],
         "Target": [[["school", 80], ["the school", 80]]],
-        "Victim": [[["priests", 42]], [["farmers", 0]]],
+        "Victim": [[["john smith", 17]], [["farmers", 0]]],
         "Weapon": [[["bomb", 62]]],
     }
     row = {"docid": "INVENTED-1", "doctext": REBELS, "extracts": gold}
