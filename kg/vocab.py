@@ -94,6 +94,7 @@ class CK(DefinedNamespace):
     DisputeRule: URIRef
     DistanceFigure: URIRef
     DroneAttack: URIRef
+    Easing: URIRef
     Encirclement: URIRef
     EquipmentLoss: URIRef
     EquipmentLot: URIRef
@@ -113,6 +114,7 @@ class CK(DefinedNamespace):
     Injury: URIRef
     Interception: URIRef
     InternationalOrganisation: URIRef
+    Investigation: URIRef
     Killing: URIRef
     LinkDecision: URIRef
     LossFigure: URIRef
@@ -138,7 +140,9 @@ class CK(DefinedNamespace):
     QuoteForm: URIRef
     Refinery: URIRef
     Region: URIRef
+    Release: URIRef
     Residential: URIRef
+    Restriction: URIRef
     Run: URIRef
     Sanction: URIRef
     School: URIRef
@@ -155,6 +159,7 @@ class CK(DefinedNamespace):
     TextSpan: URIRef
     Verdict: URIRef
     VerdictKind: URIRef
+    Visit: URIRef
     Withdrawal: URIRef
     # individuals
     Abandoned: URIRef

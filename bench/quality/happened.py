@@ -130,10 +130,7 @@ def _same(spans: tuple[Span, ...], value: Span, reading: Reading) -> bool:
     links = reading.linked.links
     named = {link.entity for link in links if link.mention.span.overlaps(value)}
     return any(
-        link.entity in named
-        for span in spans
-        for link in links
-        if link.mention.span.overlaps(span)
+        link.entity in named for span in spans for link in links if link.mention.span.overlaps(span)
     )
 
 

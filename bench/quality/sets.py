@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bench.quality import (
     actuality,
+    cameo_ner,
     dated,
     disputed,
     facts,
     happened,
     lgl,
+    muc4,
     newswire,
     own,
+    plover,
     polnear,
     re3d,
     re3d_relations,
@@ -19,6 +22,7 @@ from bench.quality import (
     trees,
     ucdp,
     uner,
+    wikievents,
 )
 from bench.quality.records import Set
 
@@ -35,6 +39,10 @@ SETS: tuple[Set, ...] = (
     re3d_relations,
     polnear,
     lgl,
+    muc4,
+    wikievents,
+    plover,
+    cameo_ner,
     ucdp,
     disputed,
     facts,

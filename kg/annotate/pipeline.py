@@ -14,7 +14,14 @@ from kg.annotate.tokens import blank
 from kg.errors import SetupError
 
 log = logging.getLogger(__name__)
-OURS = (encode.encode, lemmas.lemmatizer, names.names, terms.terms, foreign.adopt, happenings.happenings)
+OURS = (
+    encode.encode,
+    lemmas.lemmatizer,
+    names.names,
+    terms.terms,
+    foreign.adopt,
+    happenings.happenings,
+)
 """The component factories; importing this module makes them known to spaCy."""
 
 

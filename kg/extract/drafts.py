@@ -19,7 +19,9 @@ from kg.extract.phrases import RELATIVE, case, compound_lemmas, fillers, head, m
 from kg.extract.polarity import negative
 from kg.records import Mention, Value
 
-TRANSITIVE = frozenset({"harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"})
+TRANSITIVE = frozenset(
+    {"free", "harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"}
+)
 MUNITIONS = frozenset({"drone", "missile", "rocket", "projectile", "shell", "bomb", "uav"})
 
 
@@ -70,6 +72,14 @@ def _passive_object(verb: Token) -> frozenset[str]:
     """What completes a verb as the subject of its passive: "fire was exchanged"."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj:pass"]
     return frozenset(word for c in subjects for word in (c.lower_, c.lemma_.lower()))
+
+
+def idiom(verb: Token, word: EventWord) -> Token | None:
+    """The object that makes a verb an event: "lifted the sanctions", "violated a truce"."""
+    for slot in slots_of(verb, word) if word.particle else ():
+        if slot.slot == "obj" and word.particle in (slot.token.lower_, slot.token.lemma_.lower()):
+            return slot.token
+    return None
 
 
 def _gap(verb: Token) -> list[Argument]:

@@ -14,12 +14,13 @@ from spacy.tokens import Doc, Token
 from kg.extract import lexicon
 from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments
-from kg.extract.drafts import Draft, bearers, by_arms, nominal, slots_of, verbal
+from kg.extract.drafts import Draft, bearers, by_arms, idiom, nominal, slots_of, verbal
 from kg.extract.happenings import CAST, Seen, agreed, seen
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, broader
 from kg.extract.phrases import case, fillers, head, mention, span
 from kg.extract.polarity import negative
 from kg.extract.quantities import quantities
+from kg.extract.responsibility import responsible
 from kg.extract.times import time_of, times
 from kg.records import Form, Frame, Mention, Span, Term, Value
 
@@ -37,6 +38,8 @@ AIMED = {
     "damage": frozenset({"of", "to"}),
 }
 LOSSES = frozenset({"EquipmentLoss", "Interception"})
+BROKEN = frozenset({"attack", "cut", "give"})
+"""Frames of verbs whose object noun is no event of its own: "violated the truce"."""
 
 
 def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
@@ -130,9 +133,16 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     slots = slots_of(token, draft.word) if verb else list(noun_arguments(token))
     if draft.word.pos == "NOUN":
         slots.extend(_carried(draft))
+    if verb and (own := idiom(token, draft.word)) is not None:
+        slots.extend(a for a in noun_arguments(own) if a.slot not in ("mod", "poss"))
+        if own.i in drafts and (draft.word.frame in BROKEN or drafts[own.i].kind == draft.kind):
+            draft.others.append(("self", own))
     if " of " in draft.word.lemma:  # "an exchange of fire near Tarvo"
         inner = [c for c in token.children if c.dep_.startswith("nmod") and case(c) == "of"]
         slots.extend(slot for noun in inner for slot in noun_arguments(noun))
+    if (author := responsible(token)) is not None and author.i != token.i:
+        slots = [a for a in slots if a.token.i != author.i]
+        slots.append(Argument("=initiator", author))
     if draft.word.pos == "ADJ":
         slots.extend(Argument("obj", noun) for noun in bearers(token))
     for slot in slots:
@@ -215,7 +225,7 @@ def _carried(draft: Draft) -> Iterator[Argument]:
         if verb.dep_ == "acl:relcl" and "self" in _light(verb):
             draft.carrier = verb
             yield from (a for a in arguments(verb) if a.slot not in ("subj", "obj"))
-            return
+            break
     noun = _host(draft.token)
     while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
         noun = noun.head
@@ -322,6 +332,8 @@ def _role_for(role: str, found: Mention, draft: Draft) -> str:
             return "instrument"
         if draft.word.frame == "leave" and role == "origin":
             return "moved"
+        if role == "beneficiary":
+            return "moved"
         return "" if role in PLACE_ROLES or role == "victim" else role
     if role in PLACE_ROLES:
         if draft.word.frame == "leave" and role == "origin" and kind in ACTORS:
@@ -383,7 +395,7 @@ def _repeat_place(draft: Draft) -> None:
         return
     for role, value, token in tuple(draft.roles):
         if role == "target" and isinstance(value, Mention) and value.kind in PLACES:
-            if draft.kind in ATTACKS or draft.word.frame in ("take", "damage", "fall"):
+            if draft.kind in ATTACKS or draft.word.frame in ("take", "damage", "fall", "visit"):
                 draft.add("place", value, token)
 
 
@@ -392,6 +404,9 @@ def _absorb(draft: Draft, drafts: dict[int, Draft]) -> Iterator[int]:
     for relation, part in draft.others:
         inner = drafts.get(part.i)
         if inner is None:
+            continue
+        if relation == "self":
+            yield part.i
             continue
         means = relation == "with" or relation == "causedBy" and part.dep_ == "nsubj"
         if means and inner.kind in ATTACKS and draft.kind in ATTACKS:
@@ -414,6 +429,12 @@ def _substantial(draft: Draft) -> bool:
             return True
         if _idiom(draft):
             return True
+        if frame == "yield":
+            return draft.has("victim")
+        if frame == "give":
+            return draft.has("beneficiary")
+        if frame == "free":
+            return draft.has("moved")
         if frame in ("harm", "suffer"):
             return draft.has("victim") or _counted(token)
         by_case = any(c.dep_ in ("mark", "case") for c in token.children)

@@ -139,7 +139,8 @@ def plural(token: Token) -> bool:
 def head(token: Token) -> Token:
     """The noun that a phrase is about: "hundreds of fighters" is about the fighters."""
     for _ in range(4):
-        if token.lemma_.lower() not in _measures() and token.pos_ not in ("NUM", "SYM"):
+        measure = {token.lemma_.lower(), token.lower_} & _measures()
+        if not measure and token.pos_ not in ("NUM", "SYM"):
             return token
         inner = [c for c in token.children
                  if c.dep_.startswith(("nmod", "obl")) and case(c) == "of"]  # fmt: skip

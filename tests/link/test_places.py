@@ -223,6 +223,10 @@ def test_other_kinds_and_pronouns_are_left_out() -> None:
     assert place_links(Document(ARTICLE, text, "t"), [person, pronoun]) == ((), ())
 
 
+def test_a_text_without_any_capital() -> None:
+    assert linked("rebels left guatemala today.", ["guatemala"])[0][0][2].label == "Guatemala"
+
+
 def test_order_of_mentions_does_not_matter() -> None:
     text = "Shelling hit Nikopol, Kherson and Marhanets in Ukraine."
     mentions = [

@@ -1,0 +1,209 @@
+"""Who acts and on whom in the event of a sentence: relaxed F1 on sentences coded for CAMEO.
+
+1,153 sentences of news of the years 1990 to 2022, each with the source (S) and target (T) of its
+event marked by hand, or both as one where the event is mutual (R: "Putin will meet Erdogan").
+Events are of all of CAMEO: what is said, demanded, refused, given counts as well as what is done.
+
+| mark | the graph                                                                          |
+|------|------------------------------------------------------------------------------------|
+| S    | the initiator of an event, the claimant of a claim                                 |
+| T    | target, victim, moved, beneficiary, operator; the place of an event without any    |
+|      | of these; what a claim is about                                                    |
+| R    | either                                                                             |
+
+The marked event is taken to be the one that is told highest in the parse of the sentence; a
+mere report ("he said that …") gives way to what is reported, as in CAMEO. "every event" scores
+the participants of all that the graph holds, which a sentence with one marked event cannot meet.
+
+A found participant is right where its head is in a marked span of its role; each found one is
+paired with one span at most. Participants of one role whose heads lie in one span count once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from bench.quality.fillers import matched
+from bench.quality.reading import Reading, read
+from bench.quality.records import Error, Figure, Measured, absent
+from bench.quality.spans import Span
+from kg import ontology
+from kg.records import Document, Fact, Link, Term
+
+NAME = "cameo_ner"
+TITLE = "source and target of the event of a sentence, relaxed F1, raw text: cameo_ner"
+FILE = "dev/cameo_ner/train.txt"
+HEADLINES = ("all",)
+GOALS = {"all": 75.0}
+PEERS = {"all": "none found"}
+SOURCE, TARGET, MUTUAL, EVERY = "source", "target", "either", "every event"
+MARKS = {"S": SOURCE, "T": TARGET, "R": MUTUAL}
+SOURCES = ("initiator", "claimant")
+TARGETS = ("target", "victim", "moved", "beneficiary", "operator")
+EVENTS = frozenset(ontology.kinds("Event"))
+GLUED_LEFT = frozenset(") , . ; : ? ! % ' ’ 's ’s - /".split())
+GLUED_RIGHT = frozenset("( $ £ € - /".split())
+APOSTROPHES = frozenset("'’")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its marked spans."""
+
+    text: str
+    gold: tuple[Span, ...]
+
+
+def missing(data: Path) -> str:
+    """What of the set is not below the folder."""
+    return absent(data, FILE)
+
+
+def sentences(path: Path) -> Iterator[Sentence]:
+    """The sentences of a file of words with marks, put together as they are printed."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        rows = [line.rsplit(" ", 1) for line in block.splitlines() if line.strip()]
+        if rows:
+            yield sentence([(word, mark) for word, mark in rows])
+
+
+def sentence(rows: list[tuple[str, str]]) -> Sentence:
+    """A sentence of its words and their marks.
+
+    >>> sentence([("The", "B-S"), ("envoy", "I-S"), ("left", "O"), (".", "O")])
+    Sentence(text='The envoy left.', gold=((0, 9, 'source'),))
+    """
+    text = ""
+    spans: list[Span] = []
+    before = "("
+    for word, mark in rows:
+        possessive = before in APOSTROPHES and word in ("s", "t", "re", "ve", "ll")
+        text += "" if possessive or before in GLUED_RIGHT or word in GLUED_LEFT else " "
+        start, before = len(text), word
+        text += word
+        if mark.startswith("B-"):
+            spans.append((start, len(text), MARKS[mark[2:]]))
+        elif mark.startswith("I-") and spans:
+            spans[-1] = (spans[-1][0], len(text), spans[-1][2])
+    return Sentence(text, tuple(spans))
+
+
+def measure(data: Path) -> Measured:
+    """Scores of sources, targets and what is either, of the highest event and of every event."""
+    counts = {name: [0, 0, 0] for name in (SOURCE, TARGET, MUTUAL, EVERY)}
+    errors: list[Error] = []
+    for number, one in enumerate(sentences(data / FILE)):
+        reading = read(Document(f"https://cameo.example/{number}", one.text, f"{number}"))
+        facts = told(reading)
+        every = judged(one, facts)
+        for at, n in enumerate((len(every.right), len(one.gold), len(every.found))):
+            counts[EVERY][at] += n
+        outcome = judged(one, highest(facts, reading.doc))
+        for g, _ in outcome.right:
+            counts[one.gold[g][2]][0] += 1
+            counts[one.gold[g][2]][2] += 1
+        met, used = {g for g, _ in outcome.right}, {f for _, f in outcome.right}
+        for i, span in enumerate(one.gold):
+            counts[span[2]][1] += 1
+            if i not in met:
+                errors.append(_error("missed", span, one))
+        for i, span in enumerate(outcome.found):
+            if i not in used:
+                counts[span[2]][2] += 1
+                errors.append(_error("spurious", span, one))
+    parts = (counts[name] for name in (SOURCE, TARGET, MUTUAL))
+    counts["all"] = [sum(column) for column in zip(*parts, strict=True)]
+    return Measured(tuple(Figure(name, *row) for name, row in counts.items()), tuple(errors))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Found participants of a sentence, and the (marked, found) pairs that are right."""
+
+    found: list[Span]
+    right: tuple[tuple[int, int], ...]
+
+
+def judged(one: Sentence, facts: Iterable[Fact]) -> Judged:
+    """The participants of facts against the marks of their sentence."""
+    spans = sorted({span for fact in facts for span in participants(fact)})
+    found = joined(one.gold, spans)
+    return Judged(
+        found, matched([[i for i, g in enumerate(one.gold) if agree(g, f)] for f in found])
+    )
+
+
+def told(reading: Reading) -> list[Fact]:
+    """Events and claims that have a participant."""
+    return [
+        fact
+        for fact in reading.linked.facts
+        if (fact.kind == "Claim" or fact.kind in EVENTS) and [*participants(fact)]
+    ]
+
+
+def highest(facts: Iterable[Fact], doc: Doc) -> list[Fact]:
+    """The fact told highest in the parse, the first of several; mere reports come last."""
+
+    def rank(fact: Fact) -> tuple[bool, int, int]:
+        span = doc.char_span(fact.anchor.start, fact.anchor.end, alignment_mode="expand")
+        depth = len([*span.root.ancestors]) if span is not None else 0
+        return (_report(fact), depth, fact.anchor.start)
+
+    return sorted(facts, key=rank)[:1]
+
+
+def _report(fact: Fact) -> bool:
+    """Whether a claim only reports an event."""
+    if fact.kind != "Claim" or Term("Assertion") not in fact.values("speechAct"):
+        return False
+    return any(isinstance(v, Fact) and v.kind in EVENTS for v in fact.values("content"))
+
+
+def participants(fact: Fact) -> Iterator[Span]:
+    """The heads of the participants of an event or a claim, by role."""
+    yield from (_span(link, SOURCE) for role in SOURCES for link in _links(fact, role))
+    if fact.kind == "Claim":
+        yield from (_span(link, TARGET) for link in _links(fact, "about"))
+    else:
+        targets = [link for role in TARGETS for link in _links(fact, role)]
+        yield from (_span(link, TARGET) for link in targets or _links(fact, "place"))
+
+
+def _links(fact: Fact, role: str) -> Iterator[Link]:
+    """The fillers of a role; of equipment, whose it is."""
+    for value in fact.values(role):
+        if isinstance(value, Link) and value.method != "own voice":
+            yield value
+        elif isinstance(value, Fact) and value.kind == "EquipmentLot":
+            yield from _links(value, "equipmentType")
+
+
+def _span(link: Link, role: str) -> Span:
+    return (link.mention.head.start, link.mention.head.end, role)
+
+
+def joined(gold: tuple[Span, ...], found: list[Span]) -> list[Span]:
+    """Found heads, those of one role that lie in one marked span once."""
+    kept: dict[tuple[int, str], Span] = {}
+    for at, one in enumerate(found):
+        inside = next((i for i, g in enumerate(gold) if g[0] <= one[0] < g[1]), None)
+        kept.setdefault((-1 - at if inside is None else inside, one[2]), one)
+    return list(kept.values())
+
+
+def agree(gold: Span, found: Span) -> bool:
+    """Whether a found head lies in a marked span of its role.
+
+    >>> agree((0, 9, "either"), (4, 9, "target")), agree((0, 9, "source"), (4, 9, "target"))
+    (True, False)
+    """
+    return gold[0] <= found[0] < gold[1] and gold[2] in (found[2], MUTUAL)
+
+
+def _error(what: str, span: Span, one: Sentence) -> Error:
+    return Error(f"{what} {span[2]}", one.text[span[0] : span[1]], one.text)

@@ -1,0 +1,75 @@
+"""Who is said to stand behind an event: "claimed responsibility for", "was blamed on".
+
+Words are rows of `responsibility.tsv`: `on` says which slot of the word holds who did it, and
+`for` which slot holds the event. The event keeps who it is held against as its initiator; who
+says so is told by the claim.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg import ontology
+from kg.extract.clauses import arguments
+from kg.extract.phrases import case
+from kg.extract.polarity import negative
+
+CARRIED = frozenset({"responsibility", "credit", "blame"})
+
+
+@cache
+def _words() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """(object, slot of who, slot of what) by lemma."""
+    found: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in ontology.rows("lexicon/responsibility.tsv"):
+        found[row["lemma"]].append((row["object"], row["who"], row["what"]))
+    return {lemma: tuple(rows) for lemma, rows in found.items()}
+
+
+def responsible(event: Token) -> Token | None:
+    """Who is said to have done an event.
+
+    Args:
+        event: the noun or the gerund that tells of it.
+
+    Returns:
+        The head of the phrase that names them, None where nobody is.
+    """
+    node = event
+    while node.dep_ == "conj":
+        node = node.head
+    governor = node.head
+    if governor.i == node.i:
+        return None
+    slot = "obj" if node.dep_ in ("obj", "nsubj:pass") else "subj"
+    if node.dep_ not in ("obj", "nsubj:pass", "nsubj"):
+        slot = case(node) or next((c.lower_ for c in node.children if c.dep_ == "mark"), "")
+    if slot in ("for", "of", "in") and governor.dep_ == "obj" and governor.pos_ != "VERB":
+        if governor.lemma_.lower() not in CARRIED:
+            governor = governor.head  # "blamed rebels for the attack" with the attack on the rebels
+    word, carrier = governor, ""
+    if governor.pos_ == "NOUN" and governor.lemma_.lower() in CARRIED and slot == "for":
+        word, carrier = governor.head, governor.lemma_.lower()
+    for carried, who, what in _words().get(word.lemma_.lower(), ()):
+        carries = carrier or next((c.lower_ for c in word.children if c.dep_ == "obj"), "")
+        if what == slot and carried in ("", carries) and (not carrier or carried == carrier):
+            found = _who(word, who, event)
+            denied = negative(word) or found is not None and negative(found)
+            return None if denied else found
+    return None
+
+
+def _who(word: Token, slot: str, event: Token) -> Token | None:
+    """The participant of a verb or a predicate in a slot, be it attached to the event."""
+    if word.pos_ == "VERB":
+        found = [a.token for a in arguments(word) if a.slot == slot]
+        found += [c for c in event.children if c.dep_ == "nmod" and case(c) == slot]
+        return found[0] if found else None
+    if slot == "subj":
+        own = [c for c in word.children if c.dep_ == "nsubj"]
+        modified = word.dep_ == "amod" or word.dep_ in ("acl", "acl:relcl") and not own
+        return own[0] if own else word.head if modified else None
+    return next((c for c in word.children if case(c) == slot), None)
