@@ -1,4 +1,4 @@
-"""Trains `kg_happenings`: `python -m training.happenings [--news DATA]`.
+"""Trains `kg_happenings`: `python -m training.happenings`.
 
 Gold is `training/corpus` without the texts that are kept for reporting: the head words of its EV marks with
 their classes, and the head words of what their roles name in the same sentence. The word vectors are those of the
@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +26,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from torch import Tensor, nn
 
-from kg import extract, ontology
 from kg.annotate import happenings as seen
-from kg.annotate import load
+from kg.annotate.tokens import blank
 from training.export import FOLDER, narrow
 from training.markup import CORPUS, ROLES, Mark, Marked, held, texts
 
@@ -58,10 +56,9 @@ class Example:
     vectors: np.ndarray
     listed: np.ndarray
     kinds: np.ndarray
+    all_vectors: np.ndarray
     pairs: list[Pair] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
-    rows: list[int] = field(default_factory=list)
-    all_vectors: np.ndarray | None = None
 
 
 class Events(nn.Module):
@@ -113,9 +110,9 @@ class Roles(nn.Module):
 
 def pipeline() -> Language:
     """The shipped pipeline up to the happenings."""
-    nlp = load()
-    if "kg_happenings" in nlp.pipe_names:
-        nlp.remove_pipe("kg_happenings")
+    nlp = blank()
+    for name in ("kg_encoder", "kg_lemmatizer", "kg_names", "kg_terms"):
+        nlp.add_pipe(name)
     return nlp
 
 
@@ -135,7 +132,8 @@ def marked(one: Marked, doc: Doc, kinds: Sequence[str]) -> Example:
     for mark in one.marks:
         if mark.thing and mark.kind not in ("EV", "SRC", "CUE", "CON"):
             things.setdefault(mark.thing, []).append(mark)
-    found = _example(one.name, doc, tokens, labels, kinds)
+    vectors = doc.tensor[[t.i for t in tokens]]
+    found = Example(one.name, vectors, seen.listed(tokens, kinds), labels, doc.tensor)
     sort_of = seen.sorts(doc)
     for mark in one.marks:
         event = head(doc, mark.start, mark.end) if mark.kind == "EV" else None
@@ -163,46 +161,6 @@ def marked(one: Marked, doc: Doc, kinds: Sequence[str]) -> Example:
             clue = seen.clues(event, token, sort_of.get(token.i, ""))
             found.pairs.append(Pair(row_of[event.i], token.i, clue, roles_row, np.maximum(counts, roles_row)))
     return found
-
-
-def _example(name: str, doc: Doc, tokens: list[Token], labels: np.ndarray, kinds: Sequence[str]) -> Example:
-    return Example(
-        name,
-        doc.tensor[[t.i for t in tokens]],
-        seen.listed(tokens, kinds),
-        labels,
-        rows=[t.i for t in tokens],
-        all_vectors=doc.tensor,
-    )
-
-
-def read_by_rules(doc: Doc, kinds: Sequence[str]) -> Example:
-    """What the rules read as happenings in a text; no pairs."""
-    tokens = seen.words(doc)
-    labels = np.zeros(len(tokens), dtype=np.int64)
-    at = {t.idx: n for n, t in enumerate(tokens)}
-    up = ontology.ancestors()
-    for frame in extract.extraction(doc).frames:
-        if frame.values("actuality") and frame.anchor.start in at:
-            known = [k for k in (frame.kind, *up.get(frame.kind, ())) if k in kinds]
-            if known:
-                labels[at[frame.anchor.start]] = 1 + kinds.index(known[0])
-    found = _example("", doc, tokens, labels, kinds)
-    found.all_vectors = None
-    return found
-
-
-def news(data: Path, count: int) -> Iterator[str]:
-    """Texts of the training parts of MUC-4 (three of four) and PolNeAR (one of four), drawn by a fixed seed."""
-    draw = random.Random(3)
-    lines = (data / "train/muc4/train.json").read_text(encoding="utf-8").splitlines()
-    reports = [json.loads(line)["doctext"] for line in lines if line.startswith("{")]
-    articles = sorted((data / "train/polnear/train/text").glob("*.txt"))
-    draw.shuffle(reports)
-    draw.shuffle(articles)
-    yield from reports[: count * 3 // 4]
-    for path in articles[: count // 4]:
-        yield path.read_text(encoding="utf-8", errors="replace")[:6000]
 
 
 def fit_events(net: Events, examples: Sequence[Example], *, epochs: int, rate: float = 2e-3, batch: int = 512) -> None:
@@ -336,8 +294,6 @@ def export(events: Events, roles: Roles, kinds: Sequence[str], clues: Sequence[s
 def main(arguments: Sequence[str] | None = None) -> None:
     """Cross-validate, train on all, export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--news", type=Path, help="the data folder with train/muc4 and train/polnear")
-    parser.add_argument("--count", type=int, default=320, help="how many news texts are read")
     parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--figures", type=Path, help="a file for the figures of the cross-validation")
@@ -353,16 +309,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     log.info("%d texts, %d happenings, %d pairs", len(examples), sum((e.kinds > 0).sum() for e in examples),
              sum(len(e.pairs) for e in examples))  # fmt: skip
     width = examples[0].vectors.shape[1]
-    base = Events(width, len(kinds))
-    if options.news:
-        read = [read_by_rules(nlp(text), kinds) for text in news(options.news, options.count)]
-        log.info("%d happenings in news texts", sum((e.kinds > 0).sum() for e in read))
-        fit_events(base, read, epochs=4, batch=1024)
-    start = {k: v.clone() for k, v in base.state_dict().items()}
-
     def fresh(part: Sequence[Example]) -> Events:
         net = Events(width, len(kinds))
-        net.load_state_dict(start)
         fit_events(net, part, epochs=options.epochs)
         return net
 

@@ -8,7 +8,7 @@ them in the tree, the preposition, and what the pipeline takes the second word f
 The result is the span group `happenings`. The spans of one happening share an `id`; `kb_id` is a
 probability in per cent. `EVENT` is the word itself, a span of the same word labelled with a class
 says how likely that class is given that it is a happening, and spans labelled with a role lie on
-the head words of the participants.
+the head words of the participants. The group's attribute `kinds` has the classes that are known.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg import ontology
 from kg.annotate.encode import MODEL
@@ -48,7 +48,7 @@ def words(doc: Doc) -> list[Token]:
 
 
 def listed(tokens: Sequence[Token], kinds: Sequence[str]) -> Floats:
-    """(words, 3 + classes): verb, noun, listed at all; and the classes that the lexicon has for it."""
+    """(words, 3 + classes): verb, noun, listed at all; then what the lexicon has for it."""
     table = _listed(tuple(kinds))
     found = np.zeros((len(tokens), 3 + len(kinds)), dtype=np.float32)
     for row, token in enumerate(tokens):
@@ -160,7 +160,7 @@ class Happenings:
         tokens = words(doc)
         if not tokens or not doc.tensor.size:
             return doc
-        vectors: Floats = doc.tensor
+        vectors = np.asarray(doc.tensor, dtype=np.float32)
         feed = {
             "vectors": vectors[[t.i for t in tokens]],
             "listed": listed(tokens, self.kinds),
@@ -179,7 +179,9 @@ class Happenings:
                 if share >= LOWEST:
                     spans.append(_span(doc, token.i, self.kinds[at], number, float(share)))
         spans += self._participants(doc, found)
-        doc.spans["happenings"] = spans
+        doc.spans["happenings"] = SpanGroup(
+            doc, name="happenings", attrs={"kinds": self.kinds}, spans=spans
+        )
         return doc
 
     def _participants(self, doc: Doc, found: list[tuple[Token, Floats, float]]) -> Iterator[Span]:
@@ -198,8 +200,8 @@ class Happenings:
             "kinds": np.stack([row for _, _, row, _ in pairs]),
             "clues": seen,
         }
-        scores = 1 / (1 + np.exp(-self._roles.run(None, feed)[0]))
-        for (number, _, _, other), row in zip(pairs, scores, strict=True):
+        likely = 1 / (1 + np.exp(-self._roles.run(None, feed)[0]))
+        for (number, _, _, other), row in zip(pairs, likely, strict=True):
             for role, p in zip(ROLES, row, strict=True):
                 if p >= LOWEST:
                     yield _span(doc, other.i, role, number, float(p))

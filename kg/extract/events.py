@@ -15,7 +15,7 @@ from kg.extract import lexicon
 from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments
 from kg.extract.drafts import Draft, bearers, by_arms, idiom, nominal, slots_of, verbal
-from kg.extract.happenings import CAST, Seen, agreed, seen
+from kg.extract.happenings import CAST, Seen, agreed, sights
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, broader
 from kg.extract.phrases import case, fillers, head, mention, span
 from kg.extract.polarity import negative
@@ -54,18 +54,17 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
         anchor is the event word, the evidence its clause.
     """
     lot_at = {offset: lot for lot in lots for offset in range(lot.evidence.start, lot.evidence.end)}
-    sights = seen(doc)
+    sight = sights(doc)
     drafts: dict[int, Draft] = {}
     for token in doc:
-        draft = verbal(token) if token.pos_ == "VERB" else nominal(token)
-        if sights is not None:
-            draft = agreed(token, draft, sights.get(token.i))
+        read = verbal(token) if token.pos_ == "VERB" else nominal(token)
+        draft = agreed(token, read, sight)
         if draft is not None:
             drafts[token.i] = draft
     for draft in drafts.values():
         _fill(draft, lot_at, drafts)
-        if sights is not None and (sight := sights.get(draft.token.i)) is not None:
-            _complete(draft, sight, lot_at, drafts)
+        if (one := sight.words.get(draft.token.i)) is not None:
+            _complete(draft, one, lot_at, drafts)
     for draft in drafts.values():
         _inherit(draft, drafts)
     absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}

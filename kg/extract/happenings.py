@@ -1,4 +1,4 @@
-"""What the language pipeline sees of happenings, word by word, for the grammar to agree with or not.
+"""What the language pipeline sees of happenings, word by word, to be held against the grammar.
 
 Read from the span group `happenings`; a pipeline that writes none (`--model NAME`) leaves all to
 the grammar.
@@ -14,14 +14,11 @@ from spacy.tokens import Doc, Token
 from kg import ontology
 from kg.extract import lexicon
 from kg.extract.drafts import Draft
-from kg.extract.lexicon import EventWord
 
-DOUBTED = 0.1
-"""A word of the lexicon that is less likely than this to tell of a happening tells of none."""
 SEEN = 0.8
-"""A word that the grammar makes nothing of must be so likely."""
-PLAIN = 0.5
-"""And its class so likely."""
+"""A listed word that the grammar makes nothing of tells of a happening if it is so likely to."""
+PLAIN = 0.6
+"""And if one of the classes that the lexicon has for it is so likely."""
 CAST = 0.6
 """A role that the grammar leaves empty goes to a word that is so likely to have it."""
 
@@ -41,14 +38,19 @@ class Seen:
     roles: tuple[tuple[str, int, float], ...]
 
 
-def seen(doc: Doc) -> dict[int, Seen] | None:
-    """What the pipeline sees, by index of the word; None where it does not look."""
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """All that is seen in a document, by index of the word, and the classes that can be seen."""
+
+    words: dict[int, Seen]
+    kinds: frozenset[str]
+
+
+def sights(doc: Doc) -> Sights:
+    """What the pipeline sees; nothing, of no class, where it does not look."""
     if "happenings" not in doc.spans:
-        return None
-    found: dict[int, Seen] = doc.user_data.get("happenings", {})
-    if not found:
-        found = doc.user_data["happenings"] = _read(doc)
-    return found
+        return Sights({}, frozenset())
+    return Sights(_read(doc), frozenset(doc.spans["happenings"].attrs.get("kinds", ())))
 
 
 def _read(doc: Doc) -> dict[int, Seen]:
@@ -85,27 +87,28 @@ def likeliest(sight: Seen) -> str:
     return max(likely, key=lambda k: (len(up[k]), shares[k], k), default="")
 
 
-def agreed(token: Token, draft: Draft | None, sight: Seen | None) -> Draft | None:
+def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
     """What grammar and network make of a word together: the reading to go on with.
 
+    A reading of the grammar stands unless the network, which knows its class, sees nothing at
+    all in the word. Where the grammar reads nothing, a word that the lexicon lists still tells
+    of a happening of one of the classes listed if the network is sure of it.
+
     Args:
-        token: a verb or noun.
+        token: a word of the document.
         draft: what the grammar makes of it, None where it reads nothing.
-        sight: what the network sees in it, None where it sees next to nothing.
+        found: what the network sees in the document.
     """
-    sure = sight.sure if sight is not None else 0.0
+    sight = found.words.get(token.i)
     if draft is not None:
-        if sure < DOUBTED:
-            return None
-        if sight is not None and (kind := likeliest(sight)) != draft.kind:
-            if draft.kind in ontology.ancestors().get(kind, ()):
-                draft.kind = kind
-        return draft
-    if sight is None or sure < SEEN or token.pos_ not in ("VERB", "NOUN"):
+        return None if sight is None and draft.kind in found.kinds else draft
+    if sight is None or sight.sure < SEEN or token.pos_ not in ("VERB", "NOUN"):
         return None
     if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed", "flat"):
         return None
-    if not (kind := likeliest(sight)):
-        return None
-    frame = lexicon.class_frames()[kind]
-    return Draft(token, EventWord(token.lemma_.lower(), "", token.pos_, "open", kind, frame), kind)
+    kind = likeliest(sight)
+    up = ontology.ancestors()
+    for word in lexicon.event_words().get((token.lemma_.lower(), token.pos_), ()):
+        if kind and (word.kind == kind or word.kind in up[kind] or kind in up[word.kind]):
+            return Draft(token, word, kind)
+    return None

@@ -79,16 +79,6 @@ def frame_roles() -> dict[tuple[str, str], str]:
 
 
 @cache
-def class_frames() -> dict[str, str]:
-    """The frame of a class where no row of `events.tsv` names the word: the commonest of its rows."""
-    frames: defaultdict[str, list[str]] = defaultdict(list)
-    for readings in event_words().values():
-        for word in readings:
-            frames[word.kind].append(word.frame)
-    return {kind: max(sorted(set(all_)), key=all_.count) for kind, all_ in frames.items()}
-
-
-@cache
 def actuality_words() -> dict[tuple[str, str, str], str]:
     """Actuality by (lemma, part of speech, "complement" or "self")."""
     return {
