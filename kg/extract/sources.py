@@ -171,3 +171,16 @@ def owner(noun: Token) -> Token | None:
         if child.dep_ in ("amod", "compound", "nmod:desc") and named and child.i < noun.i:
             return child
     return None
+
+
+def beside(verb: Token) -> Token | None:
+    """The name or pronoun right behind or before a verb."""
+    if (behind := inverted(verb)) is not None:
+        return behind
+    doc = verb.doc
+    for at in (verb.i - 1, verb.i - 2):
+        if at >= 0 and doc[at].pos_ in ("PROPN", "PRON", "NOUN"):
+            return top(doc[at])
+    if verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ in ("PROPN", "PRON"):
+        return top(doc[verb.i + 1])
+    return None
