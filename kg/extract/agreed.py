@@ -70,7 +70,9 @@ def _speaker(draft: Saying, reading: Reading) -> Token | None:
     noun = draft.word is not None and draft.word.pos_ == "NOUN"
     if draft.source is not None or reading.source is None or noun:
         return draft.source
-    return top(reading.source.root)
+    speaker = top(reading.source.root)
+    told = draft.word is not None and speaker.head == draft.word and speaker.dep_ == "nsubj:pass"
+    return None if told else speaker
 
 
 def _asked(draft: Saying, content: list[Span], speech: list[Span], text: str) -> list[Span]:
