@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.cues import lemma, meanings
+from kg.extract.cues import finite, lemma, meanings
+from kg.extract.lexicon import ACTORS
+from kg.extract.phrases import mention
 from kg.extract.quotes import quotations
 from kg.extract.readings import Reading, readings
 from kg.extract.sayings import ATTITUDE, Saying, meaning_of
 from kg.extract.sources import top
-from kg.records import Span
+from kg.records import Form, Span
 
 
 def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
@@ -33,7 +35,7 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
             # within speech the network does not know.
             within = any(draft.cue.within(quote) for quote in speech)
             silent = draft.word is None or meaning_of(draft).act == "NoComment"
-            if within or silent or _puts_at(draft):
+            if within or silent or _puts_at(draft) or plain(draft):
                 found.append(draft)
             continue
         reading, cue = max(same, key=lambda pair: pair[0].likely)
@@ -52,6 +54,24 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
             speaker = top(reading.source.root) if reading.source is not None else None
             found.append(Saying(cue, word, meaning, speaker, list(reading.content)))
     return found
+
+
+def plain(draft: Saying) -> bool:
+    """Whether somebody plainly says so in the main clause: "the army has denied it".
+
+    What the grammar alone proposes is seldom right; it is where an actor is the subject of a
+    verb that does nothing but attribute (`plain` in the lexicon).
+    """
+    verb, speaker = draft.word, draft.source
+    if verb is None or verb.pos_ != "VERB" or speaker is None or not draft.meaning.plain:
+        return False
+    top_ = verb
+    while top_.dep_ == "conj":
+        top_ = top_.head
+    if top_.dep_ not in ("root", "parataxis") or not finite(verb) or speaker.dep_ != "nsubj":
+        return False
+    who = mention(speaker)
+    return who is not None and (who.kind in ACTORS or who.form is Form.NAME)
 
 
 def _puts_at(draft: Saying) -> bool:
