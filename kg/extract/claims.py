@@ -9,35 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extract import cues
 from kg.extract.attributions import Attribution
 from kg.extract.contents import clause
-from kg.extract.cues import lemma, meanings
+from kg.extract.cues import meanings
 from kg.extract.lexicon import ACTORS, PLACES, actuality_words
-from kg.extract.phrases import NOMINAL, described, fillers, mention
+from kg.extract.phrases import NOMINAL, mention
 from kg.extract.quotes import Quotation, quotations
-from kg.extract.sources import owner, utterance
 from kg.extract.times import time_of
+from kg.extract.voices import PASSING_ON, Voice, voice
 from kg.records import Form, Frame, Mention, Span, Term, Value
 
 ABOUT = ACTORS | PLACES | {"EquipmentType"}
 STRENGTH = ("Certain", "Probable", "Possible")
 CLAIMING = ("speech", "thought", "evidence")
-PASSING_ON = ("cite", "quote")
+"""Kinds of cues whose content the speaker asserts; of a stance only the speaker has it."""
 DENIED = "Denied"
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    """Who speaks in an attribution, as mentions; empty where nobody is named."""
-
-    claimants: tuple[Mention, ...]
-    relays: tuple[Mention, ...]
-    medium: str
 
 
 Colour = tuple[str, str]
@@ -56,10 +46,12 @@ def claims(
 
     Returns:
         Claims sorted by anchor; without a role "claimant" it is the article's own voice. An
-        attribution whose content holds no frame gives a claim with the role "about", if its
-        source is known and the content names anybody or anything.
+        attribution whose source is known and whose content holds no frame gives a claim too,
+        with the role "about" for whom and what the content names; so does what somebody
+        wants, plans or decides, whose facts stay the article's own.
     """
     claiming = [a for a in attributions if a.meaning.kind in CLAIMING]
+    stances = [a for a in attributions if a.meaning.kind == "stance"]
     hedging = [a for a in attributions if a.meaning.kind == "hedge"]
     held: defaultdict[int, list[Frame]] = defaultdict(list)
     own: defaultdict[int, list[Frame]] = defaultdict(list)
@@ -73,6 +65,8 @@ def claims(
     found: list[Frame] = []
     for index, attribution in enumerate(claiming):
         found.extend(_attributed(doc, attribution, held[index], claiming, used))
+    for attribution in stances:
+        found.extend(_attributed(doc, attribution, (), claiming, used))
     for start in sorted(own):
         found.extend(_unattributed(doc, own[start], hedging, used))
     return tuple(sorted(found, key=lambda f: (f.anchor, f.evidence)))
@@ -95,25 +89,19 @@ def _attributed(
     others: Sequence[Attribution],
     used: set[Span],
 ) -> Iterator[Frame]:
-    voice = _voice(doc, attribution, others)
+    speaker = voice(doc, attribution, others)
     groups: dict[Colour, list[Frame]] = {}
     for frame in frames:
         groups.setdefault(_colour(doc, frame, attribution), []).append(frame)
     about: tuple[Mention, ...] = ()
     if not frames:
+        if not speaker.claimants or _passes_on(attribution, others):
+            return
         about = _about(doc, attribution)
-        quoted = attribution.form != "Indirect" and _quote(doc, attribution)
-        silent = attribution.meaning.act == "NoComment"
-        if attribution.meaning.lemma in PASSING_ON:
-            return
-        if not voice.claimants or not (about or quoted or silent):
-            return
-        if attribution.meaning.kind == "thought" and not about:
-            return
         groups[_bare_colour(attribution)] = []
     for number, (colour, group) in enumerate(groups.items()):
-        for place, claimant in enumerate(voice.claimants or (None,)):
-            shared = len(voice.claimants) > 1
+        for place, claimant in enumerate(speaker.claimants or (None,)):
+            shared = len(speaker.claimants) > 1
             first = [claimant.span] if shared and claimant is not None else [attribution.cue]
             if number:
                 first = []
@@ -126,10 +114,19 @@ def _attributed(
                 kind="Claim",
                 anchor=anchor,
                 evidence=_evidence(doc, attribution),
-                roles=tuple(_roles(doc, attribution, voice, claimant, colour, group, about)),
+                roles=tuple(_roles(doc, attribution, speaker, claimant, colour, group, about)),
                 extractor=_extractor(attribution),
                 confidence=_confidence(attribution, bool(group)),
             )
+
+
+def _passes_on(attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Whether somebody only quotes what another one is then said to say."""
+    return attribution.meaning.lemma in PASSING_ON and any(
+        other is not attribution
+        and (attribution.holds(other.cue) or other.word == attribution.word)
+        for other in others
+    )
 
 
 def _extractor(attribution: Attribution) -> str:
@@ -143,7 +140,7 @@ def _free(candidates: Sequence[Span], used: set[Span]) -> Span | None:
 def _roles(
     doc: Doc,
     attribution: Attribution,
-    voice: _Voice,
+    speaker: Voice,
     claimant: Mention | None,
     colour: Colour,
     frames: Sequence[Frame],
@@ -151,7 +148,7 @@ def _roles(
 ) -> Iterator[tuple[str, Value]]:
     if claimant is not None:
         yield "claimant", claimant
-    for relay in voice.relays:
+    for relay in speaker.relays:
         if relay != claimant:
             yield "reportedBy", relay
     for frame in frames:
@@ -167,8 +164,8 @@ def _roles(
         yield "cue", cue
     if quote := _quote(doc, attribution):
         yield "quote", quote
-    if voice.medium:
-        yield "medium", voice.medium
+    if speaker.medium:
+        yield "medium", speaker.medium
     if attribution.word >= 0 and doc[attribution.word].pos_ == "VERB":
         when = time_of(doc[attribution.word])
         if when is not None and not attribution.holds(when.span):
@@ -214,93 +211,6 @@ def _narrowing(span: Span) -> Iterator[Span]:
         yield Span(span.start, end)
     for start in range(span.start + 1, span.end):
         yield Span(start, span.end)
-
-
-def _voice(doc: Doc, attribution: Attribution, others: Sequence[Attribution]) -> _Voice:
-    """Claimants and relays of an attribution as mentions."""
-    speech = attribution.meaning.kind == "speech"
-    claimants, medium = _named(doc, attribution.sources, speech=speech)
-    relays: list[Mention] = []
-    passed_on = _passed_on(doc, attribution)
-    if passed_on:
-        relays.extend(claimants)
-        claimants = passed_on
-    for index in attribution.relays:
-        relay = mention(doc[index])
-        told = attribution.word >= 0 and lemma(doc[attribution.word]) == "tell"
-        if relay is not None and (relay.kind == "MediaOutlet" or not told):
-            relays.append(relay)
-    for outer in others:
-        if outer is attribution or not outer.holds(attribution.cue):
-            continue
-        if outer.meaning.kind == "speech" and not _same_speaker(doc, attribution):
-            relays.extend(_named(doc, outer.sources)[0])
-    passing = [r for r in dict.fromkeys(relays) if r not in claimants and r.kind in ACTORS | PLACES]
-    return _Voice(claimants, tuple(passing), attribution.medium or medium)
-
-
-def _same_speaker(doc: Doc, attribution: Attribution) -> bool:
-    """ "Kyiv said it had warned …": the inner speaker is the outer one."""
-    return (
-        bool(attribution.sources)
-        and all(doc[i].pos_ == "PRON" for i in attribution.sources)
-        and not attribution.quoted
-    )
-
-
-def _named(
-    doc: Doc, sources: Sequence[int], *, speech: bool = False
-) -> tuple[tuple[Mention, ...], str]:
-    """Mentions of the sources that are actors, and the medium where a thing "says" something.
-
-    Who speaks is an actor, known to the lexicon or not: "the fire service says".
-    """
-    found: list[Mention] = []
-    medium = ""
-    for index in sources:
-        token = doc[index]
-        token = next((t for t in fillers(token) if _names(t, token)), token)
-        named = mention(token) if token.pos_ in NOMINAL or token.ent_type_ else None
-        if named is None and token.dep_ in ("det", "nmod:poss"):
-            named = mention(token)
-        if named is not None and named.kind in ACTORS | PLACES | {"Actor"}:
-            found.append(named)
-        elif named is None and token.ent_type_ == "NORP":
-            found.append(_people(token))
-        elif token.pos_ == "NOUN":
-            behind = owner(token) if utterance(token) else None
-            speaker = mention(behind) if behind is not None else None
-            if speaker is not None and speaker.kind in ACTORS | PLACES:
-                found.append(speaker)
-            form = cues.media().get(lemma(token), ("", ""))[1]
-            medium = medium or form
-            if speech and speaker is None and not form and not utterance(token):
-                found.append(described(token, "Actor"))
-    return tuple(dict.fromkeys(found)), medium
-
-
-def _names(name: Token, noun: Token) -> bool:
-    """Whether the token is the person's name beside a noun: "correspondent Ana Petru"."""
-    return name.i > noun.i and name.ent_type_ == "PER" and not noun.ent_type_
-
-
-def _people(token: Token) -> Mention:
-    """The demonym of "Russian claims" as the mention of who makes them."""
-    span = Span(token.idx, token.idx + len(token))
-    return Mention(span, token.text, "Actor", Form.NAME, token.text, span)
-
-
-def _passed_on(doc: Doc, attribution: Attribution) -> tuple[Mention, ...]:
-    """Whom the source cites: "reported the Herald, citing the ministry"."""
-    if attribution.word < 0:
-        return ()
-    for child in doc[attribution.word].children:
-        if child.dep_ == "advcl" and child.tag_ == "VBG" and lemma(child) in PASSING_ON:
-            for noun in child.children:
-                if noun.dep_ == "obj" and (cited := mention(noun)) is not None:
-                    if cited.kind in ACTORS | PLACES:
-                        return (cited,)
-    return ()
 
 
 def _act(attribution: Attribution) -> str:

@@ -342,7 +342,8 @@ def _prepositional(token: Token, preposition: str) -> Found | None:
 def _object(token: Token) -> Found | None:
     """ "reported heavy losses"; "heavy losses were reported"."""
     whom = _first(token, "nsubj:pass") if passive(token) else _first(token, "obj")
-    if whom is None or whom.pos_ in ("PRON", "DET") and whom.lower_ not in ("this", "that"):
+    pointing = ("this", "that", "it", "both", "these", "all")
+    if whom is None or whom.pos_ in ("PRON", "DET") and whom.lower_ not in pointing:
         return None
     return region([whom]), ()
 

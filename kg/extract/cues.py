@@ -22,6 +22,7 @@ class Cue:
         factive: whether the writer presupposes that the content is true.
         contents: where the content stands: clause, inf, obj+inf, ing, obj, as, raise, adverb,
             main, or a preposition.
+        plain: whether with an actor as its subject the word does nothing but attribute.
     """
 
     lemma: str
@@ -32,6 +33,7 @@ class Cue:
     polarity: str
     factive: bool
     contents: frozenset[str]
+    plain: bool = False
 
 
 @cache
@@ -48,6 +50,7 @@ def lexicon() -> dict[tuple[str, str], tuple[Cue, ...]]:
             polarity=row["polarity"],
             factive=row["factive"] == "yes",
             contents=frozenset(row["content"].split()),
+            plain=row["plain"] == "yes",
         )
         found[cue.lemma, cue.pos].append(cue)
     return {key: tuple(cues) for key, cues in found.items()}
@@ -85,6 +88,13 @@ def passive(verb: Token) -> bool:
     bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl")
     bare = bare or verb.tag_ == "VBD" and verb.dep_ == "advcl" and verb.i < verb.head.i
     return bare and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
+
+
+def finite(verb: Token) -> bool:
+    """Whether the verb group has a tense: "denies", "has denied", "would not say"."""
+    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return True
+    return any(c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
 
 
 def negated(token: Token) -> bool:

@@ -11,6 +11,8 @@ LIGHT = frozenset(
     "post offer reiterate put share add sound utter lodge level direct extend write record read "
     "pen hold harbor harbour see face carry".split()
 )
+ADDRESSING = ("tell", "inform", "assure", "remind", "ask", "urge", "warn", "notify")
+"""Verbs behind which those who are spoken to stand, not the speaker."""
 FURTHER = ("add", "continue", "note", "stress", "emphasize", "emphasise")
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM", "X", "SYM")
 
@@ -64,6 +66,13 @@ def _shared(verb: Token, governor: Token, depth: int) -> Token | None:
     """The subject that a verb without one shares with a verb above it."""
     if depth > 5:
         return None
+    if lemma(governor) in ("quote", "cite") and verb.i > governor.i:
+        quoted = ("nsubj:pass",) if passive(governor) else ("obj",)
+        for child in governor.children:
+            if child.dep_ in quoted:
+                return communicator(child)
+        if passive(governor) and governor.dep_ in ("acl", "acl:relcl"):
+            return communicator(governor.head)
     if verb.dep_ == "xcomp" and "obj+inf" in _constructions(governor):
         for child in governor.children:
             if child.dep_ in ("obj", "iobj") and child.i < verb.i:
@@ -111,7 +120,10 @@ def inverted(verb: Token) -> Token | None:
         return None
     if at >= len(doc) or verb.tag_ in ("VBG", "VB"):
         return None
+    addressed = lemma(verb) in ADDRESSING
     for child in verb.children:
+        if addressed and child.dep_ != "nsubj":
+            continue
         if child.i > verb.i and child.left_edge.i == at and child.pos_ in ("NOUN", "PROPN", "PRON"):
             if child.dep_ in ("nsubj", "obj", "obl", "flat", "dep", "xcomp", "ccomp", "iobj",
                               "obl:unmarked", "nsubj:pass", "obl:agent"):  # fmt: skip
@@ -119,7 +131,7 @@ def inverted(verb: Token) -> Token | None:
     head = verb.head
     if head.i > verb.i and head.pos_ in ("PROPN", "NOUN") and head.left_edge.i <= at:
         return head
-    if doc[at].pos_ == "PROPN":
+    if doc[at].pos_ == "PROPN" and not addressed:
         return top(doc[at])
     return None
 
@@ -171,3 +183,21 @@ def owner(noun: Token) -> Token | None:
         if child.dep_ in ("amod", "compound", "nmod:desc") and named and child.i < noun.i:
             return child
     return None
+
+
+def beside(verb: Token) -> Token | None:
+    """The name or pronoun right behind or before a verb."""
+    if (behind := inverted(verb)) is not None:
+        return behind
+    doc = verb.doc
+    for at in (verb.i - 1, verb.i - 2):
+        if at >= 0 and doc[at].pos_ in ("PROPN", "PRON", "NOUN") and not _timed(doc[at]):
+            return top(doc[at])
+    if verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ in ("PROPN", "PRON"):
+        return top(doc[verb.i + 1])
+    return None
+
+
+def _timed(word: Token) -> bool:
+    """Whether the word says when: "she said Thursday night"."""
+    return any(word in term for term in word.doc.spans.get("terms", ()) if term.label_ == "DATE")

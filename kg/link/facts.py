@@ -35,7 +35,7 @@ PLACES = frozenset(
     "Hospital BorderCrossing Airbase MilitaryBase Depot Refinery Bridge Dam GasFacility School "
     "Residential".split()
 )
-OWN = frozenset({"we", "us", "our", "ourselves"})
+OWN = frozenset({"we", "us", "our", "ourselves", "i", "me", "my", "myself"})
 
 
 def linked(document: Document, extraction: Extraction) -> Linked:

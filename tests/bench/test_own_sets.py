@@ -10,7 +10,8 @@ import pytest
 
 from bench.quality import actuality, dated, speakers
 from bench.quality.records import Figure, Measured
-from kg.extract.attributions import SAID, Attribution
+from kg.extract.attributions import Attribution
+from kg.extract.sayings import SAID
 from kg.link.dates import Interval
 from kg.records import Entity, Fact, Form, Frame, Link, Linked, Mention, Span, Term
 from training.markup import Marked, plain

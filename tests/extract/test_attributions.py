@@ -87,6 +87,12 @@ CASES: list[tuple[str, list[Row]]] = [
         "Videos showed a column of tanks entering Port Anselm.",
         [("showed", "Videos", "a column of tanks entering Port Anselm")],
     ),
+    ("The army has denied it.", [("has denied", "The army", "it")]),
+    (
+        "The observatory recorded 24 deaths in the town.",
+        [("recorded", "The observatory", "24 deaths in the town")],
+    ),
+    ("The rebels hold the town and a bridge.", []),
     ("The soldiers seized the ‘liberated’ town after a bad weather report.", []),
 ]
 

@@ -84,6 +84,40 @@ def test_claim_without_frames_says_what_it_is_about(language: Language) -> None:
     assert _words(claim, "about") == ["Karst"]
 
 
+@pytest.mark.parametrize(
+    ("text", "claimant", "act"),
+    [
+        ("Karst denied that anything but wardrobes was made there.", "Karst", "Denial"),
+        ("The minister believes that this was a mistake.", "minister", "Opinion"),
+        ("The director called for his immediate release.", "director", "Demand"),
+        ("Karst intends to try him for the fire.", "Karst", "Opinion"),
+        ("The mayor would not say whether she would attend.", "mayor", "NoComment"),
+        ("Karst, which has warned against the vote, sent two divisions.", "Karst", "Warning"),
+    ],
+)
+def test_whoever_speaks_has_a_claim(language: Language, text: str, claimant: str, act: str) -> None:
+    said = [c for c in _claims(language, text) if c.values("claimant")]
+    assert [(_words(c, "claimant"), _words(c, "speechAct")) for c in said] == [([claimant], [act])]
+    assert all(c.values("cue") for c in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("The state cyber agency, Pelor-Net, said banks were flooded with traffic.", "Pelor-Net"),
+        ("Her counterpart, Ana Petru, called that a fairy tale.", "Ana Petru"),
+        ("The province’s governor, Omar Keita, told reporters that two people died.", "Omar Keita"),
+        ("The agency Vesna Press quoted Omar Keita as saying the talks would end.", "Omar Keita"),
+        ("“Nobody is lobbying,” the mayor, Ana Petru, said Thursday night.", "Ana Petru"),
+    ],
+)
+def test_the_name_beside_post_or_body_is_the_speaker(
+    language: Language, text: str, claimant: str
+) -> None:
+    said = [c for c in _claims(language, text) if c.values("claimant")]
+    assert [_words(c, "claimant") for c in said] == [[claimant]]
+
+
 TEXT = (
     "Rebels shelled Port Anselm on Monday and killed five people.\n"
     "The army said up to 300 fighters had attacked the town, while the mayor, Ana Petru, denied "

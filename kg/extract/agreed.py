@@ -1,0 +1,115 @@
+"""What grammar and network agree on: which cues attribute, and how far what they attribute goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.cues import finite, lemma, meanings
+from kg.extract.lexicon import ACTORS
+from kg.extract.phrases import mention
+from kg.extract.quotes import quotations
+from kg.extract.readings import Reading, readings
+from kg.extract.sayings import ATTITUDE, Saying, meaning_of
+from kg.extract.sources import top
+from kg.records import Form, Span
+
+
+def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
+    """What grammar and network agree on, and what the network alone is sure of.
+
+    A cue of the grammar counts where the network finds it at least possible; what it says is
+    bounded by the parse where the two see much the same, by the network otherwise. A pipeline
+    that reads no attributions leaves the grammar alone.
+    """
+    if "quotes" not in doc.spans:
+        return drafts
+    found: list[Saying] = []
+    speech = [quote.span for quote in quotations(doc) if quote.speech]
+    read = [(r, Span(r.cue.start_char, r.cue.end_char)) for r in readings(doc)]
+    for draft in drafts:
+        same = [(r, cue) for r, cue in read if draft.cue.overlaps(cue)]
+        if not same:
+            # Speakers' lines, silence, figures that somebody puts on something, and what is said
+            # within speech the network does not know.
+            within = any(draft.cue.within(quote) for quote in speech)
+            silent = draft.word is None or meaning_of(draft).act == "NoComment"
+            if within or silent or _puts_at(draft) or plain(draft):
+                found.append(draft)
+            continue
+        reading, cue = max(same, key=lambda pair: pair[0].likely)
+        if reading.likely and not cue.within(draft.cue):
+            draft.cue = cue
+        # A statement that follows "she said:" over paragraphs is longer than the network sees.
+        apart = "\n" in doc.text[draft.cue.end : draft.content[0].start]
+        if reading.likely and not apart and not _alike(draft.content, reading.content):
+            draft.content = _asked(draft, list(reading.content), speech, doc.text)
+        draft.source = _speaker(draft, reading)
+        found.append(draft)
+    for reading, cue in read:
+        if reading.likely and not any(draft.cue.overlaps(cue) for draft in found):
+            word = reading.cue.root
+            meaning = (*meanings(word), ATTITUDE)[0]
+            speaker = top(reading.source.root) if reading.source is not None else None
+            found.append(Saying(cue, word, meaning, speaker, list(reading.content)))
+    return found
+
+
+def plain(draft: Saying) -> bool:
+    """Whether somebody plainly says so in the main clause: "the army has denied it".
+
+    What the grammar alone proposes is seldom right; it is where an actor is the subject of a
+    verb that does nothing but attribute (`plain` in the lexicon).
+    """
+    verb, speaker = draft.word, draft.source
+    if verb is None or verb.pos_ != "VERB" or speaker is None or not draft.meaning.plain:
+        return False
+    top_ = verb
+    while top_.dep_ == "conj":
+        top_ = top_.head
+    if top_.dep_ not in ("root", "parataxis") or not finite(verb) or speaker.dep_ != "nsubj":
+        return False
+    who = mention(speaker)
+    return who is not None and (who.kind in ACTORS or who.form is Form.NAME)
+
+
+def _puts_at(draft: Saying) -> bool:
+    """Whether it is a figure that is attributed: "puts the number of dead at four"."""
+    if draft.word is None or "at" not in draft.meaning.contents:
+        return False
+    words = (t for t in draft.word.subtree if t.like_num)
+    return any(part.start <= t.idx < part.end for t in words for part in draft.content)
+
+
+def _speaker(draft: Saying, reading: Reading) -> Token | None:
+    """Who speaks: the network's speaker where the grammar of a verb sees none.
+
+    A noun without an owner ("amid fears that …") is nobody's, whoever stands near.
+    """
+    noun = draft.word is not None and draft.word.pos_ == "NOUN"
+    if draft.source is not None or reading.source is None or noun:
+        return draft.source
+    speaker = top(reading.source.root)
+    told = draft.word is not None and speaker.head == draft.word and speaker.dep_ == "nsubj:pass"
+    return None if told else speaker
+
+
+def _asked(draft: Saying, content: list[Span], speech: list[Span], text: str) -> list[Span]:
+    """What is asked ends with the first quoted question: the answer is another's."""
+    if draft.word is None or lemma(draft.word) != "ask":
+        return content
+    for quote in speech:
+        if any(quote.overlaps(part) for part in content) and "?" in text[quote.end - 2 : quote.end]:
+            return [part for part in content if part.start < quote.end]
+    return content
+
+
+def _alike(one: Iterable[Span], other: Iterable[Span]) -> bool:
+    """Whether two contents share at least half of the characters that either has.
+
+    >>> _alike([Span(0, 10)], [Span(4, 10)]), _alike([Span(0, 10)], [Span(6, 20)])
+    (True, False)
+    """
+    mine, theirs = ({at for s in spans for at in range(s.start, s.end)} for spans in (one, other))
+    return 2 * len(mine & theirs) >= len(mine | theirs)
