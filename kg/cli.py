@@ -387,10 +387,18 @@ def listed(
 
 @app.command(rich_help_panel="Keep right")
 def info(
-    store: StoreOption = STORE, form: FormOption = Form.TABLE, as_json: JsonOption = False
+    store: StoreOption = STORE,
+    only_hash: Annotated[
+        bool, typer.Option("--hash", help="Print the hash alone; equal graphs have equal hashes.")
+    ] = False,
+    form: FormOption = Form.TABLE,
+    as_json: JsonOption = False,
 ) -> None:
-    """What is in the store: numbers of articles, facts and statements."""
+    """What is in the store: numbers of articles, facts and statements, and its hash."""
     with opened(store) as graph:
+        if only_hash:
+            typer.echo(graph.canonical_hash())
+            return
         contents = graph.contents()
     if as_json or form is Form.JSON:
         printed(

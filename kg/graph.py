@@ -404,8 +404,12 @@ class Graph:
             statements=counts.quads,
             facts=families(counts.kinds),
             kinds=tuple((kind, count) for kind, count in counts.kinds if count),
-            hash=self._store.canonical_hash(),
+            hash=self.canonical_hash(),
         )
+
+    def canonical_hash(self) -> str:
+        """SHA-256 in hex of the canonical dataset (RDFC-1.0); equal graphs have equal hashes."""
+        return self._store.canonical_hash()
 
     def actors(self) -> tuple[Standing, ...]:
         """Where actors stand in the network of actors, the best connected first."""
