@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import analysis
+from kg.deadline import SECONDS
 from kg.errors import DocumentError, KgError, QueryError, SetupError
 from kg.printing import (
     STORE,
@@ -120,6 +121,10 @@ def build(
         Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes.")] = 1,
+    timeout: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", min=0, help="Refuse what takes longer; 0: never."),
+    ] = SECONDS,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
     ] = False,
@@ -141,6 +146,7 @@ def build(
             url=url,
             model=model,
             jobs=jobs,
+            timeout=timeout,
             heard=heard,
         )
     if view is not None:
