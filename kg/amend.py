@@ -13,7 +13,7 @@ import sys
 from typing import Final
 
 from kg.errors import QueryError, SetupError
-from kg.store import open_store
+from kg.store import changing, open_store
 from kg.store.amend import amended
 
 FAULTY: Final = 3
@@ -25,7 +25,7 @@ def main(folder: str, seconds: float) -> int:
     update = sys.stdin.buffer.read().decode("utf-8")
     _alarm(seconds)
     try:
-        with open_store(folder) as store:
+        with open_store(folder) as store, changing(folder):
             changed = amended(store, update, tried=lambda: _alarm(0))
             if changed:
                 from kg import pipeline

@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import analysis
+from kg.deadline import SECONDS
 from kg.errors import DocumentError, KgError, QueryError, SetupError
 from kg.printing import (
     STORE,
@@ -120,6 +121,10 @@ def build(
         Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes.")] = 1,
+    timeout: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", min=0, help="Refuse what takes longer; 0: never."),
+    ] = SECONDS,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
     ] = False,
@@ -141,6 +146,7 @@ def build(
             url=url,
             model=model,
             jobs=jobs,
+            timeout=timeout,
             heard=heard,
         )
     if view is not None:
@@ -387,10 +393,18 @@ def listed(
 
 @app.command(rich_help_panel="Keep right")
 def info(
-    store: StoreOption = STORE, form: FormOption = Form.TABLE, as_json: JsonOption = False
+    store: StoreOption = STORE,
+    only_hash: Annotated[
+        bool, typer.Option("--hash", help="Print the hash alone; equal graphs have equal hashes.")
+    ] = False,
+    form: FormOption = Form.TABLE,
+    as_json: JsonOption = False,
 ) -> None:
-    """What is in the store: numbers of articles, facts and statements."""
+    """What is in the store: numbers of articles, facts and statements, and its hash."""
     with opened(store) as graph:
+        if only_hash:
+            typer.echo(graph.canonical_hash())
+            return
         contents = graph.contents()
     if as_json or form is Form.JSON:
         printed(

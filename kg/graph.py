@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from kg.deadline import SECONDS
 from kg.errors import DocumentError, QueryError, SetupError
 from kg.records import Entity, Rejection, Table
 from kg.records import Graph as ArticleGraph
-from kg.store import Answer, Article, Store, StoredQuery, open_store, stored_query
+from kg.store import Answer, Article, Store, StoredQuery, changing, open_store, stored_query
 from kg.store.contract import is_article
 from kg.store.stored import read
 from kg.summary import Summary, families
@@ -70,6 +71,7 @@ def build(
     url: str | None = None,
     model: str | None = None,
     jobs: int = 1,
+    timeout: float = SECONDS,
     heard: Callable[[ArticleGraph | Rejection], None] | None = None,
 ) -> Summary:
     """Builds files and folders into the store in a folder, which is made if it is missing.
@@ -82,6 +84,8 @@ def build(
         url: address of the one document.
         model: name of an installed spaCy pipeline; the shipped one without it.
         jobs: number of processes; the graph is the same for any number.
+        timeout: seconds that one document may take, to be read and again to be built; 0: any
+            time. It holds in the main thread only, and not on Windows.
         heard: told of each graph and rejection as it comes.
 
     Raises:
@@ -89,13 +93,14 @@ def build(
     """
     from kg import pipeline, read
 
-    with open_store(store, create=True) as opened:
+    with open_store(store, create=True) as opened, changing(store):
         return pipeline.build(
             [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)],
             store=opened,
             defaults=read.Defaults(_day(published), publisher or None, url or None),
             model=model,
             jobs=jobs,
+            seconds=timeout,
             heard=heard or (lambda outcome: None),
         )
 
@@ -360,7 +365,7 @@ class Graph:
             )
         self._store.close()
         try:
-            with open_store(self.path) as store:
+            with open_store(self.path) as store, changing(self.path):
                 change(store)
         finally:
             self._store = open_store(self.path, read_only=True)
@@ -404,8 +409,12 @@ class Graph:
             statements=counts.quads,
             facts=families(counts.kinds),
             kinds=tuple((kind, count) for kind, count in counts.kinds if count),
-            hash=self._store.canonical_hash(),
+            hash=self.canonical_hash(),
         )
+
+    def canonical_hash(self) -> str:
+        """SHA-256 in hex of the canonical dataset (RDFC-1.0); equal graphs have equal hashes."""
+        return self._store.canonical_hash()
 
     def actors(self) -> tuple[Standing, ...]:
         """Where actors stand in the network of actors, the best connected first."""

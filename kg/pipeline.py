@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kg import annotate, extract, link, network, ontology, pool, rdf, read
+from kg import annotate, deadline, extract, link, network, ontology, pool, rdf, read
 from kg.errors import DocumentError, SetupError
 from kg.read import Defaults
 from kg.records import Document, Entity, Graph, Rejection
@@ -33,6 +33,7 @@ def build(
     defaults: Defaults | None = None,
     model: str | None = None,
     jobs: int = 1,
+    seconds: float = deadline.SECONDS,
     heard: Callable[[Graph | Rejection], None] = lambda outcome: None,
 ) -> Summary:
     """Builds the documents at `paths` into `store`; what cannot be built is in the summary.
@@ -43,6 +44,7 @@ def build(
         defaults: date, publisher and address of documents that do not give their own.
         model: name of an installed spaCy pipeline; the shipped one without it.
         jobs: number of processes; the graph is the same for any number.
+        seconds: that one document may take, to be read and again to be built; 0: any time.
         heard: told of each outcome as it comes, for a progress bar.
 
     Raises:
@@ -53,10 +55,11 @@ def build(
     found: Counter[str] = Counter()
     rejections: list[Rejection] = []
     documents = read.distinct(
-        read.documents(paths, defaults=defaults),
+        read.documents(paths, defaults=defaults, seconds=seconds),
         copy=lambda document, first: copies.append((document.origin, first)),
     )
-    for outcome in pool.ordered(partial(built, model=model), documents, jobs=jobs, lost=_lost):
+    work = partial(built, model=model, seconds=seconds)
+    for outcome in pool.ordered(work, documents, jobs=jobs, lost=_lost):
         heard(outcome)
         if isinstance(outcome, Rejection):
             rejections.append(outcome)
@@ -70,12 +73,22 @@ def build(
     return Summary(tuple(articles), facts, tuple(copies), tuple(rejections))
 
 
-def built(document: Document | Rejection, *, model: str | None = None) -> Graph | Rejection:
-    """The graph of one document, or why there is none; a pure function, run in any process."""
+def built(
+    document: Document | Rejection, *, model: str | None = None, seconds: float = 0
+) -> Graph | Rejection:
+    """The graph of one document, or why there is none; a pure function, run in any process.
+
+    Args:
+        document: what was read.
+        model: name of an installed spaCy pipeline; the shipped one without it.
+        seconds: after which the document is given up; 0: never. Loading the model is not counted.
+    """
     if isinstance(document, Rejection):
         return document
+    language(model)
     try:
-        return graph(document, model=model)
+        with deadline.within(seconds):
+            return graph(document, model=model)
     except SetupError:
         raise
     except DocumentError as error:

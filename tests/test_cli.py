@@ -301,6 +301,7 @@ def test_lists_and_numbers(run: Run) -> None:
     assert len(data(run("network", "--top", "2", "--json"))) == 2
     for words in (("info",), ("articles",), ("queries",), ("network",)):
         assert run(*words).exit_code == 0
+    assert run("info", "--hash").stdout == contents["hash"] + "\n"
 
 
 def test_check_passes_a_valid_graph(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from rdflib import Graph as Triples
 
@@ -18,6 +19,7 @@ def reference_graph(entities: Iterable[Entity]) -> Graph:
     return named(REFERENCE, (one for entity in entities for one in description(entity)))
 
 
+@cache
 def ontology_graph() -> Graph:
     """The graph `…/ontology`: classes, properties, individuals, and codes of other schemes."""
     held = Triples()

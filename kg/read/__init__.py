@@ -8,6 +8,7 @@
 | `pdf.py`      | articles of .pdf files, lines joined to paragraphs          |
 | `jsonl.py`    | articles of feeds, one JSON object per line, streamed       |
 | `inputs.py`   | the walk over paths, folders and stdin                      |
+| `patience.py` | a time limit round each article                            |
 | `versions.py` | copies and versions of one article told apart               |
 | `article.py`  | what a reader is, and `Article` -> `Document`               |
 
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.read import html, inputs, jsonl, markdown, pdf, text
+from kg.read import html, inputs, jsonl, markdown, patience, pdf, text
 from kg.read.article import Article, Defaults, Reader, Source
 from kg.read.versions import distinct
 from kg.records import Document, Rejection
@@ -29,13 +30,14 @@ READERS: tuple[Reader, ...] = (text.READER, markdown.READER, html.READER, pdf.RE
 
 
 def documents(
-    paths: Sequence[str], *, defaults: Defaults | None = None
+    paths: Sequence[str], *, defaults: Defaults | None = None, seconds: float = 0
 ) -> Iterator[Document | Rejection]:
     """Documents of files, folders and stdin ("-"), in the order given, folders sorted.
 
     Args:
         paths: files, folders (read recursively) or "-".
         defaults: date, publisher and address of documents that do not give their own.
+        seconds: that reading one article may take; 0 is no limit.
 
     Yields:
         One `Document` per article that can be read, one `Rejection` per input that cannot.
@@ -44,5 +46,7 @@ def documents(
         SetupError: `defaults.url` is given for more than one document.
     """
     return inputs.documents(
-        paths, readers=(*READERS, *inputs.plugins()), defaults=defaults or Defaults()
+        paths,
+        readers=tuple(patience.patient(one, seconds) for one in (*READERS, *inputs.plugins())),
+        defaults=defaults or Defaults(),
     )

@@ -19,7 +19,7 @@ from kg.vocab import ID
 log = logging.getLogger(__name__)
 
 MAX_BYTES = 20_000_000
-MAX_LINE = 1_000_000
+MAX_TEXT = 1_000_000
 HEADLINE = 150
 SLUG = 60
 
@@ -154,18 +154,15 @@ def opening(text: str) -> str:
 def _check(text: str, article: Article) -> None:
     if not text.strip():
         raise DocumentError("has no text; nothing to read")
-    if len(text) > MAX_BYTES:
-        raise DocumentError(f"has over {MAX_BYTES:,} characters; split it into single articles")
+    if len(text) > MAX_TEXT:
+        raise DocumentError(
+            f"has {len(text):,} characters of text (at most {MAX_TEXT:,}); "
+            "split it into single articles"
+        )
     broken = re.search("[\ud800-\udfff]", text)
     if broken:
         raise DocumentError(
             f"has half a surrogate pair at character {broken.start()}; write the text anew as UTF-8"
-        )
-    longest = max(map(len, text.split("\n")))
-    if longest > MAX_LINE:
-        raise DocumentError(
-            f"has a line of {longest:,} characters, which is no prose; "
-            f"put one article per file and one paragraph per line (at most {MAX_LINE:,})"
         )
     language = article.language.strip().lower()
     if language and not re.match(r"en\b|eng\b|english\b", language):

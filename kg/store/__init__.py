@@ -23,7 +23,7 @@ Out: `Answer` and `kg.records.Table`, exports, and the chain from a fact to its 
 | `stamp`     | a word that changes whenever a store does                              |
 | `why`       | the chain from a fact to claim, speaker, sentence and article          |
 
-Front door: `open_store`.
+Front doors: `open_store`, and `changing` round whatever writes.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from kg.store.cells import Cell
 from kg.store.contract import Article, Counts, Store
 from kg.store.embedded import OxigraphStore
 from kg.store.memory import MemoryStore
-from kg.store.opening import open_store
+from kg.store.opening import changing, open_store
 from kg.store.stored import StoredQuery, stored, stored_query
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "OxigraphStore",
     "Store",
     "StoredQuery",
+    "changing",
     "open_store",
     "stored",
     "stored_query",

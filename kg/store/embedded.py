@@ -112,8 +112,8 @@ class OxigraphStore(Store):
             steps.append(f"INSERT DATA {{ {added} GRAPH {name} {{ {added} }} }}")
         try:
             self._store.update(" ;\n".join(steps))
-        except OSError as error:
-            raise SetupError(f"cannot write to {self._folder}: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise _unwritten(self._folder, error) from error
 
     def _elsewhere(self, triple: pyoxigraph.Triple, name: pyoxigraph.NamedNode) -> bool:
         found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
@@ -132,10 +132,17 @@ class OxigraphStore(Store):
         )
 
     def close(self) -> None:
-        """Write everything to disk and free the lock."""
-        if self._open is not None and self._folder is not None and not self._read_only:
-            self._open.flush()
-        self._open = None
+        """Write everything to disk and free the lock.
+
+        Raises:
+            SetupError: the disk does not take it; what was changed before stays readable.
+        """
+        closing, self._open = self._open, None
+        if closing is not None and self._folder is not None and not self._read_only:
+            try:
+                closing.flush()
+            except (OSError, RuntimeError) as error:
+                raise _unwritten(self._folder, error) from error
 
     def _answer(self, sparql: str) -> Answer:
         return self._evaluated(self._store, sparql, None)
@@ -203,6 +210,13 @@ class OxigraphStore(Store):
             return dump
         self._store.backup(str(folder / "data"))
         return folder / "data"
+
+
+def _unwritten(folder: Path | None, error: Exception) -> SetupError:
+    return SetupError(
+        f"cannot write to {folder} ({error}); what was to be written is left out and the rest is "
+        "whole: make room on the disk or mend its rights, and run the same command again"
+    )
 
 
 def _result(result: object, sparql: str, most: int | None) -> Answer:

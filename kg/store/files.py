@@ -8,6 +8,7 @@ and a view taken while a writer moves data from one file to another is thrown aw
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,8 @@ import pyoxigraph
 from kg.errors import SetupError
 from kg.store.stamp import layout
 
+_UNWRITABLE: Final = "permission denied|read-only|no space left|too large|quota"
+"""What the operating system says of a disk that takes nothing; the files are not at fault."""
 _LOOKS: Final = 60
 _PAUSE: Final = 0.05
 """How often, and how many seconds apart, files that are being moved are opened anew."""
@@ -37,6 +40,11 @@ def opened(folder: Path | None, *, read_only: bool) -> pyoxigraph.Store:
             raise SetupError(
                 f"{folder.parent} is being written by another process; wait until it ends, "
                 "or give another folder with --store"
+            ) from error
+        if re.search(_UNWRITABLE, str(error), re.IGNORECASE):
+            raise SetupError(
+                f"{folder.parent} cannot be written ({error}); nothing is changed: make room on "
+                "the disk or mend its rights, and run the same command again"
             ) from error
         raise SetupError(
             f"{folder.parent} cannot be opened ({error}); build it anew into another folder"

@@ -55,6 +55,10 @@ def answered_elsewhere(sparql: str, data: Path, seconds: float) -> Answer:
         raise QueryError(done.stderr.strip())
     if done.returncode == -getattr(signal, "SIGALRM", 0):
         raise _late(seconds)
+    if done.returncode == -getattr(signal, "SIGSEGV", 0):
+        raise QueryError(
+            "the query is too long or too deeply nested for the engine; write it flatter"
+        )
     last = (done.stderr.strip().splitlines() or ["out of memory?"])[-1]
     raise SetupError(f"the query process ended with status {done.returncode}: {last}")
 

@@ -2,21 +2,31 @@
 
 A store is `<folder>/kg-store.json` (what it is, in which format) and `<folder>/data/`
 (Oxigraph's files). The format number changes when older programs would misread the data.
+`<folder>/unfinished` is there while the store is changed, and after a change that did not end.
 """
 
 from __future__ import annotations
 
 import json
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from kg.errors import SetupError
 from kg.store.contract import Store
 from kg.store.embedded import OxigraphStore
+from kg.store.stamp import stamp
 from kg.version import VERSION
 
 FORMAT: Final = 1
 MANIFEST: Final = "kg-store.json"
+UNFINISHED: Final = "unfinished"
+_NEW: Final = "kg-store.json.new"
+
+log = logging.getLogger(__name__)
 
 
 def open_store(path: str | Path, *, create: bool = False, read_only: bool = False) -> Store:
@@ -35,13 +45,47 @@ def open_store(path: str | Path, *, create: bool = False, read_only: bool = Fals
     if not (folder / MANIFEST).exists():
         _make(folder, create=create and not read_only)
     _check(folder)
+    if read_only and (folder / UNFINISHED).exists():
+        log.warning(
+            "%s: a change did not end, or has not ended yet; what is computed across articles may "
+            "lack some of them until the next kg build",
+            folder,
+        )
     return OxigraphStore(folder / "data", read_only=read_only)
+
+
+@contextmanager
+def changing(path: str | Path) -> Iterator[None]:
+    """Marks a store as unfinished while the block runs, and for good if it fails half-way.
+
+    Every article is whole at any time. What is computed across articles is made last.
+
+    Args:
+        path: the folder of a store that is open for writing.
+
+    Raises:
+        SetupError: nothing can be written there.
+    """
+    mark = Path(path) / UNFINISHED
+    try:
+        mark.touch()
+    except OSError as error:
+        raise SetupError(f"cannot write to {path}: {error}; nothing is changed") from error
+    before = stamp(Path(path))
+    try:
+        yield
+    except BaseException:
+        if stamp(Path(path)) == before:
+            mark.unlink(missing_ok=True)
+        raise
+    mark.unlink(missing_ok=True)
 
 
 def _make(folder: Path, *, create: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise SetupError(f"{folder} is a file; a store is a folder, name another with --store")
-    if folder.is_dir() and any(folder.iterdir()):
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if there and not {_NEW} <= there <= {"data", _NEW}:
         raise SetupError(
             f"{folder} is not a store (it has no {MANIFEST}) and is not empty; "
             "name another folder with --store"
@@ -51,8 +95,14 @@ def _make(folder: Path, *, create: bool) -> None:
     content = {"format": FORMAT, "made_by": f"conflict-kg {VERSION}"}
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Whoever is killed in between leaves a folder that the next one goes on with.
+        with (folder / _NEW).open("w", encoding="utf-8") as file:
+            file.write(json.dumps(content, indent=2) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
         OxigraphStore(folder / "data").close()
-        (folder / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+        with suppress(FileNotFoundError):  # somebody beside us has made it
+            (folder / _NEW).replace(folder / MANIFEST)
     except OSError as error:
         raise SetupError(f"cannot make a store in {folder}: {error}") from error
 

@@ -375,7 +375,7 @@ BAD = {
     "picture.txt": (b"\x89PNG\r\n\x1a\n\0\0\0", "is binary"),
     "noise.txt": (bytes(range(1, 32)) * 20, "is binary"),
     "report.txt": (b"%PDF-1.7 ...", "is binary"),
-    "line.txt": (b"x" * 1_500_000, "has a line of 1,500,000 characters"),
+    "line.txt": (b"x" * 1_500_000, "has 1,500,000 characters of text"),
     "huge.txt": (b"A short line.\n" * 1_500_000, "is over 20 MB"),
     "mega.txt": (b"x" * 50_000_000, "is over 20 MB"),
     "half.txt": ("Orsk".encode("utf-16") + b"x", "is in an unknown encoding"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kg.errors import QueryError
-from kg.store.guard import admitted, ordered
+from kg.store.guard import admitted, admitted_update, fault, ordered, tokens
 
 HARMLESS = [
     "SELECT * { ?s ?p ?o }",
@@ -55,3 +57,55 @@ def test_a_query_that_reaches_out_is_refused(query: str, word: str) -> None:
 def test_the_order_of_a_subquery_is_not_the_order_of_the_rows() -> None:
     assert not ordered("SELECT ?x { { SELECT ?x { ?x ?p ?o } ORDER BY ?o LIMIT 3 } }")
     assert ordered("SELECT ?x { ?x ?p ?order } order by ?order")
+
+
+ODD = {
+    "words and hyphens": "a-",
+    "dots": "a.",
+    "escapes": '\\"',
+    "long strings": '"""\\"',
+    "both quotes": "\"\"\"'''\\",
+    "angles": "<a",
+    "languages": "@a-",
+    "underscores": "_-",
+    "digits": "1a-",
+    "brackets": "(",
+}
+
+
+@pytest.mark.parametrize("piece", ODD.values(), ids=ODD)
+def test_the_time_is_linear_in_an_odd_text(piece: str) -> None:
+    """A text of 400 kB took minutes; a text ten times as long may take ten times as long."""
+
+    def seconds(length: int) -> float:
+        begun = time.process_time()
+        for check in (admitted, admitted_update):
+            with pytest.raises(QueryError):
+                check("ASK { " + piece * (length // len(piece)) + " \nDROP DROP SERVICE")
+        return time.process_time() - begun
+
+    assert seconds(100_000) < 30 * seconds(10_000) + 1
+
+
+def test_a_run_of_letters_hides_no_word() -> None:
+    assert [text for _, text, _ in tokens("a-1SERVICE.x y:z-a.b-LOAD")] == [
+        *("a", "-", "1", "SERVICE", ".", "x", "y:z-a.b-LOAD"),
+    ]
+    assert [text for _, text, _ in tokens("a.b-LOAD")] == [
+        *("a", ".", "b", "-", "LOAD"),
+    ]
+    with pytest.raises(QueryError, match="column 14: SERVICE would send"):
+        admitted("ASK { ?x a x-SERVICE <http://x.example/> {} }")
+
+
+def test_strings_without_end_and_deep_nesting_are_refused_before_any_engine() -> None:
+    with pytest.raises(QueryError, match="line 33, column 1: over 32 strings do not end"):
+        tokens('"\n' * 40)
+    for left, right in ("{}", "()", "[]"):
+        assert admitted("ASK { " + left * 400 + right * 400 + " }")
+        with pytest.raises(QueryError, match="over 500 brackets within each other"):
+            admitted("ASK { " + left * 600 + right * 600 + " }")
+
+
+def test_the_message_of_an_engine_is_cut() -> None:
+    assert len(str(fault("ASK {", "no number " * 100_000))) < 3000
