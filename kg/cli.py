@@ -102,7 +102,9 @@ def build(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH...", help="Files, folders, or - for stdin: .txt .md .html .pdf .jsonl"
+            metavar="PATH...",
+            help="Files, folders, or - for stdin: .txt .md .html .pdf .docx .jsonl .csv .tsv "
+            ".rss .atom .xml .eml .mbox .warc",
         ),
     ],
     store: StoreOption = STORE,

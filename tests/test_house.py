@@ -32,6 +32,9 @@ LIBRARIES = {
     "tokenizers": {"annotate"},
     "trafilatura": {"read"},
     "pypdf": {"read"},
+    "docx": {"read"},
+    "feedparser": {"read"},
+    "warcio": {"read"},
     "rdflib": {"rdf", "store", "network", "ontology", "vocab"},
     "pyshacl": {"rdf"},
     "pyoxigraph": {"store"},
@@ -109,7 +112,8 @@ def test_each_library_stays_in_its_stages(path: Path) -> None:
 
 def test_every_library_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = [*project["dependencies"], *project["optional-dependencies"]["serve"]]
+    optional = project["optional-dependencies"]
+    lines = [*project["dependencies"], *optional["serve"], *optional["formats"]]
     declared = {re.split(r"[<>=\[]", line)[0] for line in lines}
     declared = {name.replace("_", "-").lower() for name in declared}
     owners = metadata.packages_distributions()

@@ -6,7 +6,13 @@
 | `markdown.py` | articles of .md files, markup taken off                     |
 | `html.py`     | articles of saved web pages, without navigation and adverts |
 | `pdf.py`      | articles of .pdf files, lines joined to paragraphs          |
+| `docx.py`     | articles of Word files (extra `formats`)                    |
 | `jsonl.py`    | articles of feeds, one JSON object per line, streamed       |
+| `feeds.py`    | entries of saved RSS and Atom feeds (extra `formats`)       |
+| `mail.py`     | e-mails and mailboxes, with readable attachments            |
+| `warc.py`     | pages of web archives (extra `formats`)                     |
+| `fragments.py` | pieces of HTML as paragraphs                               |
+| `extras.py`   | libraries that only some formats need                       |
 | `inputs.py`   | the walk over paths, folders and stdin                      |
 | `versions.py` | copies and versions of one article told apart               |
 | `article.py`  | what a reader is, and `Article` -> `Document`               |
@@ -18,14 +24,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.read import html, inputs, jsonl, markdown, pdf, text
+from kg.read import docx, feeds, html, inputs, jsonl, mail, markdown, pdf, text, warc
 from kg.read.article import Article, Defaults, Reader, Source
 from kg.read.versions import distinct
 from kg.records import Document, Rejection
 
 __all__ = ["READERS", "Article", "Defaults", "Reader", "Source", "distinct", "documents"]
 
-READERS: tuple[Reader, ...] = (text.READER, markdown.READER, html.READER, pdf.READER, jsonl.READER)
+READERS: tuple[Reader, ...] = (
+    text.READER,
+    markdown.READER,
+    html.READER,
+    pdf.READER,
+    docx.READER,
+    jsonl.READER,
+    feeds.READER,
+    mail.READER,
+    mail.MAILBOX,
+    warc.READER,
+)
 
 
 def documents(

@@ -37,7 +37,8 @@ class Source:
 class Article:
     """One article as its file gives it; empty strings where the file says nothing.
 
-    `published` is the date as written. `line` is its line in a feed, 0 elsewhere.
+    `published` is the date as written. `part` says which of several articles of its file
+    it is ("line 3", "message 2"), "" where it is the only one.
     """
 
     text: str
@@ -46,7 +47,7 @@ class Article:
     publisher: str = ""
     url: str = ""
     language: str = ""
-    line: int = 0
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
         published=_published(article, file, defaults),
         publisher=" ".join(article.publisher.split()) or defaults.publisher,
         url=url,
-        origin=file + (f" line {article.line}" if article.line else ""),
+        origin=f"{file} {article.part}".rstrip(),
     )
 
 

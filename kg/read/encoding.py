@@ -70,7 +70,7 @@ def decoded(data: bytes) -> tuple[str, str]:
             except UnicodeDecodeError as error:
                 raise _unknown(error.start) from error
     if is_binary(data):
-        raise DocumentError("is binary, not text; give .txt, .md, .html, .pdf or .jsonl")
+        raise DocumentError("is binary, not text; give .txt, .md, .html, .pdf, .docx or .jsonl")
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

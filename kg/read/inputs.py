@@ -34,7 +34,17 @@ FAULTS = (
     zlib.error,
 )
 
-_SIGNS = ((rb"%PDF-", ".pdf"), (rb"\s*<(!doctype html|html)", ".html"), (rb"\s*\{\s*\"", ".jsonl"))
+_PROLOGUE = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*"
+_SIGNS = (
+    (rb"%PDF-", ".pdf"),
+    (_PROLOGUE + rb"<(rss|feed|rdf:rdf)\b", ".rss"),
+    (_PROLOGUE + rb"<(!doctype html|html)", ".html"),
+    (rb"\s*\{\s*\"", ".jsonl"),
+    (rb"PK\x03\x04", ".docx"),
+    (rb"WARC/\d", ".warc"),
+    (rb"From \S+ .*\d\d:\d\d.*\n", ".mbox"),
+    (rb"(?:(?:received|return-path|delivered-to|message-id|mime-version): )", ".eml"),
+)
 
 
 def documents(
@@ -158,8 +168,7 @@ def _document(article: Article, source: Source, defaults: Defaults) -> Document 
     try:
         made = document(article, file=source.file, defaults=defaults)
     except DocumentError as error:
-        where = f"{source.name} line {article.line}" if article.line else source.name
-        return Rejection(where, str(error))
+        return Rejection(f"{source.name} {article.part}".rstrip(), str(error))
     letters = [char for char in made.text[:20_000] if char.isalpha()]
     if sum(char < "ɐ" for char in letters) * 2 < len(letters):
         log.warning("%s: most letters are not Latin; only English is read", source.name)
@@ -167,8 +176,8 @@ def _document(article: Article, source: Source, defaults: Defaults) -> Document 
 
 
 def _by_suffix(place: Path, readers: Sequence[Reader]) -> Reader | None:
-    suffix = place.suffix.lower()
-    return next((reader for reader in readers if suffix in reader.suffixes), None)
+    name = place.name.lower()
+    return next((reader for reader in readers if name.endswith(reader.suffixes)), None)
 
 
 def _sniffed(start: bytes, readers: Sequence[Reader]) -> Reader:

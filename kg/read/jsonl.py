@@ -69,7 +69,7 @@ def record(line: bytes, number: int = 0) -> Article:
     }
     if not fields["text"].strip():
         raise DocumentError('has no text; give it as "text", "body" or "content"')
-    return Article(line=number, **fields)
+    return Article(part=f"line {number}" if number else "", **fields)
 
 
 def _value(values: dict[str, object], field: str, names: tuple[str, ...]) -> str:
