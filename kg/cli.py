@@ -118,6 +118,15 @@ def build(
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="Address of the one document.")
     ] = None,
+    columns: Annotated[
+        str,
+        typer.Option(
+            metavar="FIELD=COLUMN,…",
+            help="Where a table or a .jsonl feed has text, title, published, publisher, url and "
+            "language: text=body,title=headline. UCDP GED and ACLED tables are known by "
+            "their header.",
+        ),
+    ] = "",
     view: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
     ] = None,
@@ -141,6 +150,7 @@ def build(
             published=published,
             publisher=publisher,
             url=url,
+            columns=columns,
             model=model,
             jobs=jobs,
             heard=heard,

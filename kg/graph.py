@@ -68,6 +68,7 @@ def build(
     published: str | date | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    columns: str | Mapping[str, str] = "",
     model: str | None = None,
     jobs: int = 1,
     heard: Callable[[ArticleGraph | Rejection], None] | None = None,
@@ -80,6 +81,8 @@ def build(
         published: day of publication of documents that do not give one, as YYYY-MM-DD.
         publisher: publisher of documents that do not give one.
         url: address of the one document.
+        columns: which column of a table or key of a feed holds text, title, published,
+            publisher, url or language: `{"text": "body"}` or "text=body,title=headline".
         model: name of an installed spaCy pipeline; the shipped one without it.
         jobs: number of processes; the graph is the same for any number.
         heard: told of each graph and rejection as it comes.
@@ -93,7 +96,9 @@ def build(
         return pipeline.build(
             [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)],
             store=opened,
-            defaults=read.Defaults(_day(published), publisher or None, url or None),
+            defaults=read.Defaults(
+                _day(published), publisher or None, url or None, _columns(columns)
+            ),
             model=model,
             jobs=jobs,
             heard=heard or (lambda outcome: None),
@@ -492,6 +497,13 @@ def _day(published: str | date | None, option: str = "--published") -> date | No
         return day(published)
     except DocumentError as error:
         raise SetupError(f"{option}: {error}") from error
+
+
+def _columns(given: str | Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    from kg.read.columns import columns
+
+    text = given if isinstance(given, str) else ",".join(f"{k}={v}" for k, v in given.items())
+    return columns(text) if text.strip() else ()
 
 
 def sparql(query: str, parameters: Mapping[str, str]) -> str:

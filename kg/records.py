@@ -3,8 +3,10 @@
 | record       | made by  | one row is                                                          |
 |--------------|----------|---------------------------------------------------------------------|
 | `Document`   | read     | one article                                                         |
+| `Field`      | read     | one cell of a row of structured data, as characters of its text     |
 | `Mention`    | extract  | characters of a document and the class they seem to name            |
 | `Frame`      | extract  | one happening, figure, position, control or claim; roles unlinked   |
+| `Site`       | extract  | a place that the document itself gives coordinates for              |
 | `Extraction` | extract  | all mentions and frames of one document                             |
 | `Entity`     | link     | an actor, place, equipment type: IRI, class, names, known facts     |
 | `Link`       | link     | mention -> entity, method, score                                    |
@@ -47,11 +49,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One cell of a row of structured data: its column, and the characters of its value."""
+
+    column: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article as it was read; `text` is kept to the character.
 
     `published` is the day of publication in the publisher's own words, None if unknown.
     `origin` says where it was read (file name without folder, "-" for stdin), for messages.
+    A row of a known data set is an article as well: `dataset` is the set's name ("ucdp-ged"),
+    `text` one line "column: value" per cell, and `fields` say where each value stands in it.
     """
 
     iri: str
@@ -62,6 +74,8 @@ class Document:
     url: str | None = None
     language: str = "en"
     origin: str = ""
+    dataset: str = ""
+    fields: tuple[Field, ...] = ()
 
 
 class Form(StrEnum):
@@ -159,16 +173,38 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A place that a document itself puts on the map.
+
+    Attributes:
+        mention: its name.
+        latitude, longitude: WGS84 degrees.
+        radius_km: within which the point is known.
+        inside: names of what contains it, nearest first.
+        coordinates: the characters of its latitude and longitude.
+    """
+
+    mention: Mention
+    latitude: float
+    longitude: float
+    radius_km: float
+    inside: tuple[Mention, ...] = ()
+    coordinates: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All mentions and top-level frames of one document, each sorted by position.
 
     Frames that other frames hold (an event inside a claim) are listed as well. `times` are the
-    time expressions that say when something was, those of speaking left out.
+    time expressions that say when something was, those of speaking left out. `sites` are the
+    places that the document gives coordinates for.
     """
 
     mentions: tuple[Mention, ...]
     frames: tuple[Frame, ...]
     times: tuple[Mention, ...] = ()
+    sites: tuple[Site, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,7 @@ class CK(DefinedNamespace):
     actor: URIRef
     actuality: URIRef
     beneficiary: URIRef
+    best: URIRef
     betweenness: URIRef
     causedBy: URIRef
     certainty: URIRef

@@ -23,7 +23,7 @@ from kg.vocab import CK, PREFIXES
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 STAGES = frozenset("read annotate extract link rdf store network view serve".split())
-SHARED = frozenset("records vocab errors ontology version".split())
+SHARED = frozenset("records vocab errors ontology datasets version".split())
 
 # library -> the stages and shared modules that may import it
 LIBRARIES = {
@@ -249,6 +249,9 @@ OPERATORS = frozenset("Attested Averted Foreseen Presupposed Through Untold Woul
 # file -> its columns that hold terms of the ontology (several with blanks between)
 TERM_COLUMNS = {
     "actors.tsv": "kind",
+    "datasets/acled.tsv": "term",
+    "datasets/actors.tsv": "kind",
+    "datasets/ucdp-ged.tsv": "term",
     "lexicon/actuality.tsv": "actuality",
     "lexicon/conditions.tsv": "condition",
     "lexicon/cues.tsv": "act certainty polarity",

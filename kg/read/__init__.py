@@ -8,6 +8,9 @@
 | `pdf.py`      | articles of .pdf files, lines joined to paragraphs          |
 | `docx.py`     | articles of Word files (extra `formats`)                    |
 | `jsonl.py`    | articles of feeds, one JSON object per line, streamed       |
+| `table.py`    | articles of CSV and TSV files, and rows of known data sets   |
+| `rows.py`     | a row of a known data set as the text of an article         |
+| `columns.py`  | which column or key holds which field of an article         |
 | `feeds.py`    | entries of saved RSS and Atom feeds (extra `formats`)       |
 | `mail.py`     | e-mails and mailboxes, with readable attachments            |
 | `warc.py`     | pages of web archives (extra `formats`)                     |
@@ -24,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.read import docx, feeds, html, inputs, jsonl, mail, markdown, pdf, text, warc
+from kg.read import docx, feeds, html, inputs, jsonl, mail, markdown, pdf, table, text, warc
 from kg.read.article import Article, Defaults, Reader, Source
 from kg.read.versions import distinct
 from kg.records import Document, Rejection
@@ -38,6 +41,7 @@ READERS: tuple[Reader, ...] = (
     pdf.READER,
     docx.READER,
     jsonl.READER,
+    table.READER,
     feeds.READER,
     mail.READER,
     mail.MAILBOX,

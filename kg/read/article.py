@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from kg.errors import DocumentError
 from kg.read.dates import dateline, day_in_name, published
-from kg.records import Document, Rejection
+from kg.records import Document, Field, Rejection
 from kg.vocab import ID
 
 log = logging.getLogger(__name__)
@@ -26,11 +26,19 @@ SLUG = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something to read: its name for messages, its file name or "-", and how to open it."""
+    """Something to read.
+
+    Attributes:
+        name: for messages.
+        file: file name, or "-".
+        open: opens it.
+        columns: (field, column) where the user says which column holds a field of an article.
+    """
 
     name: str
     file: str
     open: Callable[[], BinaryIO]
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Article:
     """One article as its file gives it; empty strings where the file says nothing.
 
     `published` is the date as written. `part` says which of several articles of its file
-    it is ("line 3", "message 2"), "" where it is the only one.
+    it is ("line 3", "message 2"), "" where it is the only one. `dataset` and `fields` are those
+    of a `Document`.
     """
 
     text: str
@@ -48,6 +57,8 @@ class Article:
     url: str = ""
     language: str = ""
     part: str = ""
+    dataset: str = ""
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +76,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What holds for documents that do not say themselves."""
+    """What holds for documents that do not say themselves.
+
+    `columns` are (field, column): which column of a table, or key of a feed, holds the text,
+    title, day of publication (published), publisher, url or language of an article.
+    """
 
     published: date | None = None
     publisher: str | None = None
     url: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def document(article: Article, *, file: str, defaults: Defaults) -> Document:
@@ -83,7 +99,9 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
     """
     text = article.text.removeprefix("\ufeff").replace("\r\n", "\n")
     _check(text, article)
-    title = " ".join(article.title.split()) or headline(text) or _stem(file) or opening(text)
+    # a file with several articles names none of them
+    named = "" if article.part else _stem(file)
+    title = " ".join(article.title.split()) or headline(text) or named or opening(text)
     url = address(article.url) or defaults.url
     digest = hashlib.sha256((url or text).encode()).hexdigest()
     return Document(
@@ -94,6 +112,8 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
         publisher=" ".join(article.publisher.split()) or defaults.publisher,
         url=url,
         origin=f"{file} {article.part}".rstrip(),
+        dataset=article.dataset,
+        fields=article.fields,
     )
 
 

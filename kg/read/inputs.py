@@ -10,6 +10,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -146,7 +147,7 @@ def _documents(
     source: Source, reader: Reader, defaults: Defaults
 ) -> Iterator[Document | Rejection]:
     """Documents of one source."""
-    articles = reader.articles(source)
+    articles = reader.articles(replace(source, columns=defaults.columns))
     while True:
         try:
             article = next(articles, None)

@@ -88,7 +88,7 @@ _TABLES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         "timePrecision", "timeText",
     )),
     ("figures", "Figure", (
-        "lower", "upper", "unit", "figureText", "outcome", "population", "event", "place",
+        "lower", "upper", "best", "unit", "figureText", "outcome", "population", "event", "place",
         "facility", "partOfFigure",
     )),
     ("lots", "EquipmentLot", ("equipmentType", "lower", "upper", "operator", "condition")),
