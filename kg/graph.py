@@ -235,7 +235,7 @@ class Graph:
         """The dataset in another format, the same bytes for the same graph.
 
         Args:
-            form: nquads, trig, turtle, jsonld, graphml, gexf, geojson, or csv (a zip of tables).
+            form: one of `kg.formats.EXPORTS`, which says what each cannot carry.
 
         Raises:
             QueryError: another format.
