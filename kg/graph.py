@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Step,
         Verdict,
     )
+    from kg.notebook import Page
     from kg.rdf import Violation
     from kg.store.why import Reason
 
@@ -140,6 +141,15 @@ class Graph:
 
     def __exit__(self, *_: object) -> None:
         """Closes the store."""
+        self.close()
+
+    def __repr__(self) -> str:
+        """How the graph was opened."""
+        day = f", as_of='{self.as_of}'" if self.as_of else ""
+        return f"Graph('{self.path}'{day})"
+
+    def close(self) -> None:
+        """Closes the store; a graph that is used in a `with` block is closed at its end."""
         self._store.close()
 
     def query(self, query: str, *, timeout: float | None = None, **parameters: str) -> Table:
@@ -230,6 +240,28 @@ class Graph:
         from kg import view
 
         return view.page(self._store.select, title=title or "Conflict graph", limit=limit)
+
+    def show(self, *, title: str = "", limit: int = 1000, height: int = 640) -> Page:
+        """The same page inline in a notebook, or to be saved: `graph.show().save("page.html")`.
+
+        Args:
+            title: heading of the page.
+            limit: most nodes to show.
+            height: of the frame in the notebook, in pixels.
+        """
+        from kg.notebook import Page
+
+        count = len(self.articles())
+        about = f"{self.path}: {count} article{'s' * (count != 1)}"
+        return Page(self.view(title=title, limit=limit), height, about)
+
+    def _repr_html_(self) -> str:
+        from kg.notebook import summary
+
+        counts = self._store.counts()
+        day = f" as of {self.as_of}" if self.as_of else ""
+        numbers = (("articles", counts.articles), *families(counts.kinds))
+        return summary(f"Conflict graph in {self.path}{day}", numbers)
 
     def export(self, form: str) -> bytes:
         """The dataset in another format, the same bytes for the same graph.

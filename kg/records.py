@@ -21,11 +21,14 @@ terms are local names of the conflict ontology (`ontology/conflict.ttl`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Union
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -285,10 +288,28 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a SELECT query as plain text: IRIs and literals as strings, None where unbound."""
+    """Rows of a SELECT query as plain text: IRIs and literals as strings, None where unbound.
+
+    `types` are the IRIs of the datatypes that all literals of a column share, "" for a column
+    of IRIs, plain text or several types; they do not count when two tables are compared.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
+    types: tuple[str, ...] = field(default=(), compare=False)
+
+    def frame(self) -> pandas.DataFrame:
+        """The rows as a pandas frame with the types of its columns (extra `notebook`)."""
+        from kg import notebook
+
+        return notebook.frame(self)
+
+    to_pandas = frame
+
+    def _repr_html_(self) -> str:
+        from kg import notebook
+
+        return notebook.table(self)
 
 
 @dataclass(frozen=True, slots=True)

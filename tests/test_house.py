@@ -44,6 +44,7 @@ LIBRARIES = {
     "jinja2": {"view"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
+    "pandas": {"notebook"},
     "typer": {"cli", "analysis", "printing", "__main__"},
     "torch": set(),
 }
@@ -113,7 +114,12 @@ def test_each_library_stays_in_its_stages(path: Path) -> None:
 def test_every_library_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
-    lines = [*project["dependencies"], *optional["serve"], *optional["formats"]]
+    lines = [
+        *project["dependencies"],
+        *optional["serve"],
+        *optional["formats"],
+        *optional["notebook"],
+    ]
     declared = {re.split(r"[<>=\[]", line)[0] for line in lines}
     declared = {name.replace("_", "-").lower() for name in declared}
     owners = metadata.packages_distributions()
