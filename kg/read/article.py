@@ -6,6 +6,7 @@ import hashlib
 import logging
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,29 @@ MAX_BYTES = 20_000_000
 MAX_LINE = 1_000_000
 HEADLINE = 150
 SLUG = 60
+
+
+# What parsers of other people's files are known to raise on damaged ones.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+
+def reason(error: Exception, reader: str = "") -> str:
+    """What to tell of an error of a reader: its own words, or that the file is damaged."""
+    if isinstance(error, DocumentError):
+        return str(error)
+    fault = f"{type(error).__name__}: {error}"
+    return f"is damaged ({f'{reader} reader: ' * bool(reader)}{fault}); save it anew"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import logging
 import os
 import re
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,23 +16,10 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from kg.errors import DocumentError, SetupError
-from kg.read.article import Article, Defaults, Reader, Source, document
+from kg.read.article import FAULTS, Article, Defaults, Reader, Source, document, reason
 from kg.records import Document, Rejection
 
 log = logging.getLogger(__name__)
-
-# What parsers of other people's files are known to raise on damaged ones.
-FAULTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    zlib.error,
-)
 
 _PROLOGUE = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*"
 _SIGNS = (
@@ -151,14 +137,8 @@ def _documents(
     while True:
         try:
             article = next(articles, None)
-        except DocumentError as error:
-            yield Rejection(source.name, str(error))
-            return
-        except FAULTS as error:
-            fault = f"{type(error).__name__}: {error}"
-            yield Rejection(
-                source.name, f"is damaged ({reader.name} reader: {fault}); save it anew"
-            )
+        except (DocumentError, *FAULTS) as error:
+            yield Rejection(source.name, reason(error, reader.name))
             return
         if article is None:
             return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kg.errors import DocumentError
+from kg.read import encoding
 from kg.read.article import MAX_BYTES, Article, Reader, Source
 from kg.read.columns import Names, names
 from kg.records import Rejection
@@ -20,22 +21,17 @@ def articles(source: Source) -> Iterator[Article | Rejection]:
     """
     number, seen = 0, False
     fields = names(source.columns)
-    try:
-        with source.open() as stream:
-            while line := stream.readline(MAX_BYTES + 1):
-                number += 1
-                if not line.strip():
-                    continue
-                seen = True
-                try:
-                    _whole(line, stream)
-                    yield record(line, number, fields)
-                except DocumentError as error:
-                    yield Rejection(f"{source.name} line {number}", str(error))
-    except OSError as error:
-        raise DocumentError(
-            f"cannot be read ({error.strerror}); check the file and its rights"
-        ) from error
+    with encoding.opened(source) as stream:
+        while line := stream.readline(MAX_BYTES + 1):
+            number += 1
+            if not line.strip():
+                continue
+            seen = True
+            try:
+                _whole(line, stream)
+                yield record(line, number, fields)
+            except DocumentError as error:
+                yield Rejection(f"{source.name} line {number}", str(error))
     if not seen:
         raise DocumentError("is empty; nothing to read")
 

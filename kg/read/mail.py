@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from kg.errors import DocumentError
 from kg.read import docx, encoding, html, markdown, pdf, text
-from kg.read.article import MAX_BYTES, Article, Reader, Source
+from kg.read.article import FAULTS, MAX_BYTES, Article, Reader, Source, reason
 from kg.read.fragments import paragraphs
 from kg.records import Rejection
 
@@ -42,20 +42,15 @@ def mailbox(source: Source) -> Iterator[Article | Rejection]:
         DocumentError: the file cannot be opened, or does not begin as a mailbox does.
     """
     number = 0
-    try:
-        with source.open() as stream:
-            for number, data in enumerate(_split(stream), start=1):
-                part = f"message {number}"
-                try:
-                    if data is None:
-                        raise DocumentError(f"is over {MAX_BYTES // 1_000_000} MB; save it alone")
-                    yield from _articles(data, part)
-                except DocumentError as error:
-                    yield Rejection(f"{source.name} {part}", str(error))
-    except OSError as error:
-        raise DocumentError(
-            f"cannot be read ({error.strerror}); check the file and its rights"
-        ) from error
+    with encoding.opened(source) as stream:
+        for number, data in enumerate(_split(stream), start=1):
+            part = f"message {number}"
+            try:
+                if data is None:
+                    raise DocumentError(f"is over {MAX_BYTES // 1_000_000} MB; save it alone")
+                yield from _articles(data, part)
+            except DocumentError as error:
+                yield Rejection(f"{source.name} {part}", str(error))
     if not number:
         raise DocumentError('is no mailbox: no line begins with "From "; save it as .mbox or .eml')
 
@@ -192,8 +187,8 @@ def _attached(files: list[tuple[str, bytes]], head: Article) -> Iterator[Article
                         url=found.url or (head.url and f"{head.url}/{number}"),
                         part=part,
                     )
-        except DocumentError as error:
-            yield Rejection(part, str(error))
+        except (DocumentError, *FAULTS) as error:
+            yield Rejection(part, reason(error))
 
 
 READER = Reader("mail", (".eml",), messages)

@@ -34,13 +34,8 @@ def articles(source: Source) -> Iterator[Article | Rejection]:
     """
     # a field of an article may be longer than what csv takes for one otherwise
     csv.field_size_limit(MAX_BYTES)
-    try:
-        with source.open() as stream:
-            yield from _rows(stream, source)
-    except OSError as error:
-        raise DocumentError(
-            f"cannot be read ({error.strerror}); check the file and its rights"
-        ) from error
+    with encoding.opened(source) as stream:
+        yield from _rows(stream, source)
 
 
 def _rows(stream: BinaryIO, source: Source) -> Iterator[Article | Rejection]:

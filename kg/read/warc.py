@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from kg.errors import DocumentError
-from kg.read import html, pdf, text
-from kg.read.article import MAX_BYTES, Article, Reader, Source
+from kg.read import encoding, html, pdf, text
+from kg.read.article import FAULTS, MAX_BYTES, Article, Reader, Source, reason
 from kg.read.extras import missing
 from kg.records import Rejection
 
@@ -41,7 +41,7 @@ def articles(source: Source) -> Iterator[Article | Rejection]:
 
     seen = other = 0
     try:
-        with source.open() as stream:
+        with encoding.opened(source) as stream:
             for number, record in enumerate(ArchiveIterator(stream), start=1):
                 reader = _reader(record)
                 if reader is None:
@@ -52,16 +52,20 @@ def articles(source: Source) -> Iterator[Article | Rejection]:
                     yield from _read(record, reader, part)
                 except html.NoArticleError:
                     other += 1
-                except DocumentError as error:
-                    yield Rejection(f"{source.name} {part}", str(error))
+                except _BombError:
+                    raise
+                except (DocumentError, *FAULTS) as error:
+                    yield Rejection(f"{source.name} {part}", reason(error))
     except ArchiveLoadFailed as error:
         raise DocumentError(f"is no whole WARC file ({error}); fetch it again") from error
-    except OSError as error:
-        raise DocumentError(f"cannot be read ({error}); check the file and its rights") from error
     if not seen:
         raise DocumentError("holds no page that was fetched (HTML, PDF or text); nothing to read")
     if other:
         yield Rejection(source.name, f"has {other} of {seen} pages without an article; left out")
+
+
+class _BombError(DocumentError):
+    """A record that goes on for so long that the rest of the file is not read."""
 
 
 def _reader(record: Any) -> Reader | None:
@@ -96,14 +100,16 @@ def _pass(record: Any, body: Any) -> None:
     """Reads over the rest of a record.
 
     Raises:
-        DocumentError: it goes on for too long.
+        _BombError: it goes on for too long.
     """
     size = 0
     while more := body.read(1_000_000):
         size += len(more)
         if size > MAX_SKIPPED:
             name = record.rec_headers.get_header("WARC-Target-URI") or "a record"
-            raise OSError(f"{name} unpacks to over {MAX_SKIPPED // 1_000_000_000} GB")
+            raise _BombError(
+                f"unpacks {name[:60]} to over {MAX_SKIPPED // 1_000_000_000} GB; leave it out"
+            )
 
 
 READER = Reader("warc", (".warc", ".warc.gz"), articles)
