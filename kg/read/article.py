@@ -164,9 +164,11 @@ def address(url: str) -> str:
     'https://courier.example/port%20%7B2%7D'
 
     Raises:
-        DocumentError: it does not begin as an absolute address.
+        DocumentError: it does not begin as an absolute address, or is a program and no address.
     """
     trimmed = url.strip()
+    if re.match(r"(?:javascript|vbscript|data|blob):", trimmed, re.IGNORECASE):
+        raise DocumentError(f'"{trimmed[:60]}" is no address of a document; leave it out')
     if trimmed and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]", trimmed):
         raise DocumentError(f'"{trimmed[:60]}" is not a full address; begin it with https://')
     return re.sub(r"[\x00-\x20<>\"{}|\\^`\x7f]", lambda found: f"%{ord(found[0]):02X}", trimmed)

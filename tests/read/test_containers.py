@@ -161,6 +161,13 @@ def test_what_is_no_feed_is_refused(tmp_path: Path) -> None:
     assert found.publisher == "Wire"
 
 
+@pytest.mark.parametrize("link", ["javascript:alert(1)", " Data:text/html,x", "vbscript:x"])
+def test_a_program_is_no_address(tmp_path: Path, link: str) -> None:
+    found = read(file(tmp_path, "a.rss", RSS.replace("https://c.example/1", link)))
+    assert isinstance(found[0], Rejection)
+    assert "is no address of a document" in found[0].reason
+
+
 def test_a_feed_is_never_taken_for_an_address(tmp_path: Path) -> None:
     for content in ("http://127.0.0.1:9/feed", "file:///etc/passwd", "/etc/passwd"):
         assert "is no RSS or Atom feed" in refusal(file(tmp_path, "a.rss", content))
