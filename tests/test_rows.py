@@ -6,11 +6,14 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg import extract, link, pipeline, rdf
 from kg.extract.rows import coded
 from kg.network import disputes
 from kg.read import documents
+from kg.read.rows import rendered
 from kg.records import Document, Extraction, Frame, Graph, Link, Linked, Mention, Rejection, Term
 from kg.store import OxigraphStore
 
@@ -250,3 +253,46 @@ def test_a_later_version_of_a_row_takes_its_place(store: OxigraphStore) -> None:
 def test_no_language_model_is_loaded_for_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "language", lambda model: pytest.fail("loaded"))
     assert isinstance(pipeline.built(ACLED[0]), Graph)
+
+
+# ── hostile cells ───────────────────────────────────────────────────────────────────────────
+
+
+def cells(document: Document) -> dict[str, str]:
+    return {one.column: document.text[one.span.start : one.span.end] for one in document.fields}
+
+
+@pytest.mark.parametrize("document", [GED[0], ACLED[1]], ids=["ged", "acled"])
+@given(data=st.data())
+@settings(max_examples=60)
+def test_any_cells_make_a_valid_graph_or_a_reason(document: Document, data: st.DataObject) -> None:
+    known = cells(document)
+    columns = st.sampled_from(sorted(known))
+    odd = st.sampled_from(
+        [
+            "",
+            "-1",
+            "1e9",
+            "NaN",
+            "0000-00-00",
+            "9999-12-31",
+            "0001-01-01",
+            "2",
+            "; ,; ",
+            "x2",
+            "Government of ",
+            "<b>\u202e",
+            "'; DROP",
+            "²",
+            "٣",
+        ]
+    )
+    words = st.one_of(st.text(st.characters(codec="utf-8"), max_size=40), odd)
+    changed = data.draw(st.dictionaries(columns, words, max_size=4))
+    text, fields = rendered({**known, **changed})
+    outcome = pipeline.built(dataclasses.replace(document, text=text, fields=fields))
+    if isinstance(outcome, Rejection):
+        assert "fault of the program" not in outcome.reason
+    else:
+        assert outcome.quads
+        assert outcome.quads == tuple(sorted(set(outcome.quads)))
