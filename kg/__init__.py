@@ -17,9 +17,10 @@ from kg import version
 
 if TYPE_CHECKING:
     from kg.graph import Graph, build, changes
+    from kg.notebook import frame
     from kg.records import Table
 
-__all__ = ["Graph", "Table", "__version__", "build", "changes"]
+__all__ = ["Graph", "Table", "__version__", "build", "changes", "frame"]
 
 __version__ = version.VERSION
 
@@ -29,6 +30,10 @@ def __getattr__(name: str) -> Any:
         from kg import graph
 
         return getattr(graph, name)
+    if name == "frame":
+        from kg import notebook
+
+        return notebook.frame
     if name == "Table":
         from kg import records
 

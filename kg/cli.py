@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg import analysis
+from kg import analysis, formats
 from kg.deadline import SECONDS
 from kg.errors import DocumentError, KgError, QueryError, SetupError
 from kg.printing import (
@@ -35,6 +35,7 @@ from kg.printing import (
     say,
     table,
     tail,
+    unpacked,
     write,
 )
 from kg.version import VERSION
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from kg.store.why import Reason
     from kg.summary import Summary
 
-EXPORTS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "geojson", "csv")
+EXPORTS = tuple(one.name for one in formats.EXPORTS)
 
 
 class Commands(TyperGroup):
@@ -103,7 +104,9 @@ def build(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH...", help="Files, folders, or - for stdin: .txt .md .html .pdf .jsonl"
+            metavar="PATH...",
+            help="Files, folders, or - for stdin: .txt .md .html .pdf .docx .jsonl .csv .tsv "
+            ".rss .atom .xml .eml .mbox .warc",
         ),
     ],
     store: StoreOption = STORE,
@@ -117,6 +120,15 @@ def build(
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="Address of the one document.")
     ] = None,
+    columns: Annotated[
+        str,
+        typer.Option(
+            metavar="FIELD=COLUMN,…",
+            help="Where a table or a .jsonl feed has text, title, published, publisher, url and "
+            "language: text=body,title=headline. UCDP GED and ACLED tables are known by "
+            "their header.",
+        ),
+    ] = "",
     view: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
     ] = None,
@@ -144,6 +156,7 @@ def build(
             published=published,
             publisher=publisher,
             url=url,
+            columns=columns,
             model=model,
             jobs=jobs,
             timeout=timeout,
@@ -307,28 +320,43 @@ def serve(
     )
 
 
-@app.command(rich_help_panel="Look and take along")
+@app.command(
+    rich_help_panel="Look and take along",
+    help="Write the whole graph in another format, the same bytes for the same graph.\n\n"
+    + "\n\n".join(f"{one.name}: {one.line}." for one in formats.EXPORTS),
+)
 def export(
     form: Annotated[
-        str, typer.Option("--format", "-f", help=", ".join(EXPORTS) + " (a zip of tables).")
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(EXPORTS) + ".")
     ] = "nquads",
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write; stdout without it."),
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write, stdout without it; tables go into a folder if it ends in /.",
+        ),
     ] = None,
     store: StoreOption = STORE,
     as_of: AsOfOption = None,
 ) -> None:
-    """Write the whole graph in another format, the same bytes for the same graph."""
+    """Writes the graph, and says what the format cannot carry."""
     with opened(store, as_of) as graph:
         content = graph.export(form)
+    chosen = formats.known(form)
     if output is None and content.startswith(b"PK") and sys.stdout.isatty():
-        raise SetupError("csv is a zip of tables; name a file with -o")
+        raise SetupError(f"{form} is a zip of tables; name a file with -o")
     if output is None:
         typer.echo(content, nl=False)
+    elif chosen and chosen.tables and (output.endswith(("/", "\\")) or Path(output).is_dir()):
+        unpacked(content, Path(output))
     else:
-        write(content, output)
+        write(content, Path(output))
+    if output is not None:
         say(f"wrote {output}")
+    if chosen and chosen.lacks:
+        say(f"{form} leaves out {chosen.lacks}")
 
 
 @app.command(rich_help_panel="Keep right")

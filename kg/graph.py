@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Step,
         Verdict,
     )
+    from kg.notebook import Page
     from kg.rdf import Violation
     from kg.store.why import Reason
 
@@ -69,6 +70,7 @@ def build(
     published: str | date | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    columns: str | Mapping[str, str] = "",
     model: str | None = None,
     jobs: int = 1,
     timeout: float = SECONDS,
@@ -82,6 +84,8 @@ def build(
         published: day of publication of documents that do not give one, as YYYY-MM-DD.
         publisher: publisher of documents that do not give one.
         url: address of the one document.
+        columns: which column of a table or key of a feed holds text, title, published,
+            publisher, url or language: `{"text": "body"}` or "text=body,title=headline".
         model: name of an installed spaCy pipeline; the shipped one without it.
         jobs: number of processes; the graph is the same for any number.
         timeout: seconds that one document may take, to be read and again to be built; 0: any
@@ -97,7 +101,9 @@ def build(
         return pipeline.build(
             [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)],
             store=opened,
-            defaults=read.Defaults(_day(published), publisher or None, url or None),
+            defaults=read.Defaults(
+                _day(published), publisher or None, url or None, _columns(columns)
+            ),
             model=model,
             jobs=jobs,
             seconds=timeout,
@@ -140,6 +146,15 @@ class Graph:
 
     def __exit__(self, *_: object) -> None:
         """Closes the store."""
+        self.close()
+
+    def __repr__(self) -> str:
+        """How the graph was opened."""
+        day = f", as_of='{self.as_of}'" if self.as_of else ""
+        return f"Graph('{self.path}'{day})"
+
+    def close(self) -> None:
+        """Closes the store; a graph that is used in a `with` block is closed at its end."""
         self._store.close()
 
     def query(self, query: str, *, timeout: float | None = None, **parameters: str) -> Table:
@@ -231,11 +246,33 @@ class Graph:
 
         return view.page(self._store.select, title=title or "Conflict graph", limit=limit)
 
+    def show(self, *, title: str = "", limit: int = 1000, height: int = 640) -> Page:
+        """The same page inline in a notebook, or to be saved: `graph.show().save("page.html")`.
+
+        Args:
+            title: heading of the page.
+            limit: most nodes to show.
+            height: of the frame in the notebook, in pixels.
+        """
+        from kg.notebook import Page
+
+        count = len(self.articles())
+        about = f"{self.path}: {count} article{'s' * (count != 1)}"
+        return Page(self.view(title=title, limit=limit), height, about)
+
+    def _repr_html_(self) -> str:
+        from kg.notebook import summary
+
+        counts = self._store.counts()
+        day = f" as of {self.as_of}" if self.as_of else ""
+        numbers = (("articles", counts.articles), *families(counts.kinds))
+        return summary(f"Conflict graph in {self.path}{day}", numbers)
+
     def export(self, form: str) -> bytes:
         """The dataset in another format, the same bytes for the same graph.
 
         Args:
-            form: nquads, trig, turtle, jsonld, graphml, gexf, geojson, or csv (a zip of tables).
+            form: one of `kg.formats.EXPORTS`, which says what each cannot carry.
 
         Raises:
             QueryError: another format.
@@ -501,6 +538,13 @@ def _day(published: str | date | None, option: str = "--published") -> date | No
         return day(published)
     except DocumentError as error:
         raise SetupError(f"{option}: {error}") from error
+
+
+def _columns(given: str | Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    from kg.read.columns import columns
+
+    text = given if isinstance(given, str) else ",".join(f"{k}={v}" for k, v in given.items())
+    return columns(text) if text.strip() else ()
 
 
 def sparql(query: str, parameters: Mapping[str, str]) -> str:

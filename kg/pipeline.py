@@ -102,6 +102,8 @@ def built(
 
 def graph(document: Document, *, model: str | None = None) -> Graph:
     """All that one document says."""
+    if document.dataset:
+        return rdf.graph(document, link.linked(document, extract.coded(document)))
     (doc,) = annotate.annotate(language(model), [document.text])
     return rdf.graph(document, link.linked(document, extract.extraction(doc)))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -132,3 +134,10 @@ def write(content: str | bytes, path: Path) -> None:
         raise SetupError(
             f"{path} cannot be written ({error.strerror}); name another file"
         ) from error
+
+
+def unpacked(archive: bytes, folder: Path) -> None:
+    """Writes the files of a zip that this program made into a folder."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        for name in files.namelist():
+            write(files.read(name), folder / name)

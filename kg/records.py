@@ -3,8 +3,10 @@
 | record       | made by  | one row is                                                          |
 |--------------|----------|---------------------------------------------------------------------|
 | `Document`   | read     | one article                                                         |
+| `Field`      | read     | one cell of a row of structured data, as characters of its text     |
 | `Mention`    | extract  | characters of a document and the class they seem to name            |
 | `Frame`      | extract  | one happening, figure, position, control or claim; roles unlinked   |
+| `Site`       | extract  | a place that the document itself gives coordinates for              |
 | `Extraction` | extract  | all mentions and frames of one document                             |
 | `Entity`     | link     | an actor, place, equipment type: IRI, class, names, known facts     |
 | `Link`       | link     | mention -> entity, method, score                                    |
@@ -19,11 +21,14 @@ terms are local names of the conflict ontology (`ontology/conflict.ttl`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Union
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,11 +52,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One cell of a row of structured data: its column, and the characters of its value."""
+
+    column: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article as it was read; `text` is kept to the character.
 
     `published` is the day of publication in the publisher's own words, None if unknown.
     `origin` says where it was read (file name without folder, "-" for stdin), for messages.
+    A row of a known data set is an article as well: `dataset` is the set's name ("ucdp-ged"),
+    `text` one line "column: value" per cell, and `fields` say where each value stands in it.
     """
 
     iri: str
@@ -62,6 +77,8 @@ class Document:
     url: str | None = None
     language: str = "en"
     origin: str = ""
+    dataset: str = ""
+    fields: tuple[Field, ...] = ()
 
 
 class Form(StrEnum):
@@ -159,16 +176,38 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A place that a document itself puts on the map.
+
+    Attributes:
+        mention: its name.
+        latitude, longitude: WGS84 degrees.
+        radius_km: within which the point is known.
+        inside: names of what contains it, nearest first.
+        coordinates: the characters of its latitude and longitude.
+    """
+
+    mention: Mention
+    latitude: float
+    longitude: float
+    radius_km: float
+    inside: tuple[Mention, ...] = ()
+    coordinates: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All mentions and top-level frames of one document, each sorted by position.
 
     Frames that other frames hold (an event inside a claim) are listed as well. `times` are the
-    time expressions that say when something was, those of speaking left out.
+    time expressions that say when something was, those of speaking left out. `sites` are the
+    places that the document gives coordinates for.
     """
 
     mentions: tuple[Mention, ...]
     frames: tuple[Frame, ...]
     times: tuple[Mention, ...] = ()
+    sites: tuple[Site, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +288,28 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a SELECT query as plain text: IRIs and literals as strings, None where unbound."""
+    """Rows of a SELECT query as plain text: IRIs and literals as strings, None where unbound.
+
+    `types` are the IRIs of the datatypes that all literals of a column share, "" for a column
+    of IRIs, plain text or several types; they do not count when two tables are compared.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
+    types: tuple[str, ...] = field(default=(), compare=False)
+
+    def frame(self) -> pandas.DataFrame:
+        """The rows as a pandas frame with the types of its columns (extra `notebook`)."""
+        from kg import notebook
+
+        return notebook.frame(self)
+
+    to_pandas = frame
+
+    def _repr_html_(self) -> str:
+        from kg import notebook
+
+        return notebook.table(self)
 
 
 @dataclass(frozen=True, slots=True)

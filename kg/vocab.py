@@ -214,6 +214,7 @@ class CK(DefinedNamespace):
     actor: URIRef
     actuality: URIRef
     beneficiary: URIRef
+    best: URIRef
     betweenness: URIRef
     causedBy: URIRef
     certainty: URIRef

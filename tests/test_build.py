@@ -60,7 +60,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\0\0")
     (folder / "line.txt").write_bytes(b"x" * 50_000_000)
     (folder / "scan.pdf").write_bytes(b"%PDF-1.4 nothing")
-    (folder / "notes.docx").write_bytes(b"PK")
+    (folder / "notes.odt").write_bytes(b"PK")
     return folder
 
 
@@ -97,7 +97,7 @@ def test_good_documents_are_built_and_bad_ones_are_named(built: tuple[Path, Resu
         ("feed.jsonl line 2", '"soon" is not a date; use YYYY-MM-DD'),
     ):
         assert any(f"{name}: {fault}" in line for line in lines), name
-    assert any(".docx 1" in line for line in lines)
+    assert any(".odt 1" in line for line in lines)
     assert "5 refused" in result.stderr
     assert "1 copy read once" in result.stderr
 

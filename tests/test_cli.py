@@ -337,3 +337,23 @@ def test_article_text_is_never_markup(run: Run, tmp_path: Path) -> None:
 
 def test_environment_names_the_store(run: Run, mini: Path) -> None:
     assert data(run("info", "--json"))["store"] == os.environ["KG_STORE"] == str(mini)
+
+
+def test_an_export_says_what_it_leaves_out(run: Run, tmp_path: Path) -> None:
+    text = " ".join(run("export", "--help").stdout.replace("│", " ").split())
+    for name in EXPORTS:
+        assert f"{name}: " in text
+    assert "nothing is lost" in text
+    told = run("export", "-f", "turtle", "-o", tmp_path / "a.ttl").stderr
+    assert "turtle leaves out which article or computation says what" in told
+    assert "leaves out" not in run("export", "-f", "trig", "-o", tmp_path / "a.trig").stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "neo4j"])
+def test_tables_go_into_a_folder(run: Run, tmp_path: Path, form: str) -> None:
+    result = run("export", "-f", form, "-o", f"{tmp_path}/tables/")
+    assert result.exit_code == 0, result.output
+    names = {path.name for path in (tmp_path / "tables").iterdir()}
+    assert {"claims.csv", "events.csv", "articles.csv"} <= names
+    header = (tmp_path / "tables" / "claims.csv").read_text(encoding="utf-8").partition("\n")[0]
+    assert "iri" in header

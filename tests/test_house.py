@@ -23,7 +23,7 @@ from kg.vocab import CK, PREFIXES
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 STAGES = frozenset("read annotate extract link rdf store network view serve".split())
-SHARED = frozenset("records vocab errors ontology version deadline".split())
+SHARED = frozenset("records vocab errors ontology datasets version deadline".split())
 
 # library -> the stages and shared modules that may import it
 LIBRARIES = {
@@ -32,6 +32,9 @@ LIBRARIES = {
     "tokenizers": {"annotate"},
     "trafilatura": {"read"},
     "pypdf": {"read"},
+    "docx": {"read"},
+    "feedparser": {"read"},
+    "warcio": {"read"},
     "rdflib": {"rdf", "store", "network", "ontology", "vocab"},
     "pyshacl": {"rdf"},
     "pyoxigraph": {"store"},
@@ -41,6 +44,7 @@ LIBRARIES = {
     "jinja2": {"view"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
+    "pandas": {"notebook"},
     "typer": {"cli", "analysis", "printing", "__main__"},
     "torch": set(),
 }
@@ -109,7 +113,13 @@ def test_each_library_stays_in_its_stages(path: Path) -> None:
 
 def test_every_library_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = [*project["dependencies"], *project["optional-dependencies"]["serve"]]
+    optional = project["optional-dependencies"]
+    lines = [
+        *project["dependencies"],
+        *optional["serve"],
+        *optional["formats"],
+        *optional["notebook"],
+    ]
     declared = {re.split(r"[<>=\[]", line)[0] for line in lines}
     declared = {name.replace("_", "-").lower() for name in declared}
     owners = metadata.packages_distributions()
@@ -245,6 +255,9 @@ OPERATORS = frozenset("Attested Averted Foreseen Presupposed Through Untold Woul
 # file -> its columns that hold terms of the ontology (several with blanks between)
 TERM_COLUMNS = {
     "actors.tsv": "kind",
+    "datasets/acled.tsv": "term",
+    "datasets/actors.tsv": "kind",
+    "datasets/ucdp-ged.tsv": "term",
     "lexicon/actuality.tsv": "actuality",
     "lexicon/conditions.tsv": "condition",
     "lexicon/cues.tsv": "act certainty polarity",

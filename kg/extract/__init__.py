@@ -6,8 +6,10 @@ Parts, in the order in which they run:
     figures       numbers that somebody gave          posts, relations    lasting states
     attributions  source, cue and content             claims              who says each of these
     voices        who speaks in an attribution
+Beside them, `rows`: a row of a known data set, whose columns say what is what (`cells`).
 """
 
 from kg.extract.document import extraction
+from kg.extract.rows import coded
 
-__all__ = ["extraction"]
+__all__ = ["coded", "extraction"]

@@ -4,6 +4,7 @@ Parts:
     coreference  which mentions of a document are the same    actors     people, bodies, states
     places       gazetteer and facilities, disambiguated      equipment  types of weapons
     dates        time expressions against publication         facts      frames made into facts
+    sites        places with coordinates of the document's own
     timeline     each time by those told before it            lookup     reference entities by IRI
 """
 

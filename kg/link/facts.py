@@ -9,6 +9,7 @@ from kg.link import actors, gazetteer
 from kg.link.coreference import Coreference, coreference
 from kg.link.equipment import equipment_links
 from kg.link.places import place_links
+from kg.link.sites import site_links
 from kg.link.timeline import Timeline
 from kg.records import (
     Document,
@@ -63,8 +64,12 @@ class _Linker:
         self.facts: dict[tuple[str, Span], Fact] = {}
         self.timeline = Timeline(document.published, extraction)
         self.frames = {frame.key: frame for frame in extraction.frames}
-        self.coreferent: dict[Span, Coreference] = coreference(extraction)
+        # the cells of a row do not refer to one another
+        self.coreferent: dict[Span, Coreference] = (
+            {} if document.dataset else coreference(extraction)
+        )
         self.places = self._kept(place_links(document, extraction.mentions))
+        self.places |= self._kept(site_links(document, extraction.sites, self.places))
         self.equipment = self._kept(equipment_links(extraction.mentions, article=document.iri))
 
     def _kept(self, found: tuple[Iterable[Link], Iterable[Entity]]) -> dict[Span, Link]:
@@ -79,6 +84,9 @@ class _Linker:
         for mention in self.extraction.mentions:
             if mention.form is Form.NAME and mention.span not in self.links:
                 self._link(mention, "")
+        for site in self.extraction.sites:
+            for mention in site.coordinates:
+                self._link(mention, "place")
         facts = tuple(sorted(self.facts.values(), key=lambda f: (f.anchor, f.kind, f.iri)))
         used = self._used()
         return Linked(

@@ -161,6 +161,8 @@ class Record:
             return False
         if self.same.get(first.iri, "") == self.same.get(second.iri, "-"):
             return True
+        if _coded(first) and _coded(first) == _coded(second):
+            return False  # the coders of a data set give a row to each happening
         left, right = self.when(first), self.when(second)
         return (
             kinds
@@ -169,6 +171,12 @@ class Record:
             and right is not None
             and left.overlaps(right)
         )
+
+
+def _coded(event: Thing) -> str:
+    """The data set of which an event is a row, "" where it was read from an article."""
+    rule, _, rest = (event.first("extractor") or "").partition(".")
+    return rest.partition(".")[0] if rule == "rows" else ""
 
 
 def _one_kind(first: str, second: str) -> bool:

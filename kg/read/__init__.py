@@ -6,7 +6,16 @@
 | `markdown.py` | articles of .md files, markup taken off                     |
 | `html.py`     | articles of saved web pages, without navigation and adverts |
 | `pdf.py`      | articles of .pdf files, lines joined to paragraphs          |
+| `docx.py`     | articles of Word files (extra `formats`)                    |
 | `jsonl.py`    | articles of feeds, one JSON object per line, streamed       |
+| `table.py`    | articles of CSV and TSV files, and rows of known data sets   |
+| `rows.py`     | a row of a known data set as the text of an article         |
+| `columns.py`  | which column or key holds which field of an article         |
+| `feeds.py`    | entries of saved RSS and Atom feeds (extra `formats`)       |
+| `mail.py`     | e-mails and mailboxes, with readable attachments            |
+| `warc.py`     | pages of web archives (extra `formats`)                     |
+| `fragments.py` | pieces of HTML as paragraphs                               |
+| `extras.py`   | libraries that only some formats need                       |
 | `inputs.py`   | the walk over paths, folders and stdin                      |
 | `patience.py` | a time limit round each article                            |
 | `versions.py` | copies and versions of one article told apart               |
@@ -19,14 +28,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.read import html, inputs, jsonl, markdown, patience, pdf, text
+from kg.read import (
+    docx,
+    feeds,
+    html,
+    inputs,
+    jsonl,
+    mail,
+    markdown,
+    patience,
+    pdf,
+    table,
+    text,
+    warc,
+)
 from kg.read.article import Article, Defaults, Reader, Source
 from kg.read.versions import distinct
 from kg.records import Document, Rejection
 
 __all__ = ["READERS", "Article", "Defaults", "Reader", "Source", "distinct", "documents"]
 
-READERS: tuple[Reader, ...] = (text.READER, markdown.READER, html.READER, pdf.READER, jsonl.READER)
+READERS: tuple[Reader, ...] = (
+    text.READER,
+    markdown.READER,
+    html.READER,
+    pdf.READER,
+    docx.READER,
+    jsonl.READER,
+    table.READER,
+    feeds.READER,
+    mail.READER,
+    mail.MAILBOX,
+    warc.READER,
+)
 
 
 def documents(

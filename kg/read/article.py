@@ -6,6 +6,7 @@ import hashlib
 import logging
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from typing import BinaryIO
 
 from kg.errors import DocumentError
 from kg.read.dates import dateline, day_in_name, published
-from kg.records import Document, Rejection
+from kg.records import Document, Field, Rejection
 from kg.vocab import ID
 
 log = logging.getLogger(__name__)
@@ -24,20 +25,53 @@ HEADLINE = 150
 SLUG = 60
 
 
+# What parsers of other people's files are known to raise on damaged ones.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+
+def reason(error: Exception, reader: str = "") -> str:
+    """What to tell of an error of a reader: its own words, or that the file is damaged."""
+    if isinstance(error, DocumentError):
+        return str(error)
+    fault = f"{type(error).__name__}: {error}"
+    return f"is damaged ({f'{reader} reader: ' * bool(reader)}{fault}); save it anew"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something to read: its name for messages, its file name or "-", and how to open it."""
+    """Something to read.
+
+    Attributes:
+        name: for messages.
+        file: file name, or "-".
+        open: opens it.
+        columns: (field, column) where the user says which column holds a field of an article.
+    """
 
     name: str
     file: str
     open: Callable[[], BinaryIO]
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as its file gives it; empty strings where the file says nothing.
 
-    `published` is the date as written. `line` is its line in a feed, 0 elsewhere.
+    `published` is the date as written. `part` says which of several articles of its file
+    it is ("line 3", "message 2"), "" where it is the only one. `dataset` and `fields` are those
+    of a `Document`.
     """
 
     text: str
@@ -46,7 +80,9 @@ class Article:
     publisher: str = ""
     url: str = ""
     language: str = ""
-    line: int = 0
+    part: str = ""
+    dataset: str = ""
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +100,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What holds for documents that do not say themselves."""
+    """What holds for documents that do not say themselves.
+
+    `columns` are (field, column): which column of a table, or key of a feed, holds the text,
+    title, day of publication (published), publisher, url or language of an article.
+    """
 
     published: date | None = None
     publisher: str | None = None
     url: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def document(article: Article, *, file: str, defaults: Defaults) -> Document:
@@ -82,7 +123,9 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
     """
     text = article.text.removeprefix("\ufeff").replace("\r\n", "\n")
     _check(text, article)
-    title = " ".join(article.title.split()) or headline(text) or _stem(file) or opening(text)
+    # a file with several articles names none of them
+    named = "" if article.part else _stem(file)
+    title = " ".join(article.title.split()) or headline(text) or named or opening(text)
     url = address(article.url) or defaults.url
     digest = hashlib.sha256((url or text).encode()).hexdigest()
     return Document(
@@ -92,7 +135,9 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
         published=_published(article, file, defaults),
         publisher=" ".join(article.publisher.split()) or defaults.publisher,
         url=url,
-        origin=file + (f" line {article.line}" if article.line else ""),
+        origin=f"{file} {article.part}".rstrip(),
+        dataset=article.dataset,
+        fields=article.fields,
     )
 
 
@@ -119,9 +164,11 @@ def address(url: str) -> str:
     'https://courier.example/port%20%7B2%7D'
 
     Raises:
-        DocumentError: it does not begin as an absolute address.
+        DocumentError: it does not begin as an absolute address, or is a program and no address.
     """
     trimmed = url.strip()
+    if re.match(r"(?:javascript|vbscript|data|blob):", trimmed, re.IGNORECASE):
+        raise DocumentError(f'"{trimmed[:60]}" is no address of a document; leave it out')
     if trimmed and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]", trimmed):
         raise DocumentError(f'"{trimmed[:60]}" is not a full address; begin it with https://')
     return re.sub(r"[\x00-\x20<>\"{}|\\^`\x7f]", lambda found: f"%{ord(found[0]):02X}", trimmed)

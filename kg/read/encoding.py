@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 from kg.errors import DocumentError
 from kg.read.article import MAX_BYTES, Source
@@ -19,19 +22,30 @@ _BOMS = (
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 
 
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """The stream of a source.
+
+    Raises:
+        DocumentError: it cannot be opened, or not be read further.
+    """
+    try:
+        with source.open() as stream:
+            yield stream
+    except OSError as error:
+        raise DocumentError(
+            f"cannot be read ({error.strerror or error}); check the file and its rights"
+        ) from error
+
+
 def content(source: Source) -> bytes:
     """All bytes of a source.
 
     Raises:
         DocumentError: empty, over 20 MB, or not readable.
     """
-    try:
-        with source.open() as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise DocumentError(
-            f"cannot be read ({error.strerror}); check the file and its rights"
-        ) from error
+    with opened(source) as stream:
+        data = stream.read(MAX_BYTES + 1)
     if not data:
         raise DocumentError("is empty; nothing to read")
     if len(data) > MAX_BYTES:
@@ -70,7 +84,7 @@ def decoded(data: bytes) -> tuple[str, str]:
             except UnicodeDecodeError as error:
                 raise _unknown(error.start) from error
     if is_binary(data):
-        raise DocumentError("is binary, not text; give .txt, .md, .html, .pdf or .jsonl")
+        raise DocumentError("is binary, not text; give .txt, .md, .html, .pdf, .docx or .jsonl")
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

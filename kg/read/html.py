@@ -15,16 +15,30 @@ FEWEST = 5  # words; what is shorter is a menu or a cookie notice
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
 
+class NoArticleError(DocumentError):
+    """A page without article text: a front page, a menu, a notice."""
+
+
 def articles(source: Source) -> Iterator[Article | Rejection]:
     """The one article of a page, one line per paragraph; nothing is fetched.
 
     Raises:
-        DocumentError: the page holds no article text.
+        DocumentError: the page cannot be read.
+        NoArticleError: it holds no article text.
+    """
+    yield page(encoding.text(source))
+
+
+def page(markup: str) -> Article:
+    """The article of a page's HTML.
+
+    Raises:
+        NoArticleError: it holds no article text.
     """
     from trafilatura import bare_extraction
 
     found = bare_extraction(
-        encoding.text(source),
+        markup,
         include_comments=False,
         include_tables=False,
         include_images=False,
@@ -34,8 +48,8 @@ def articles(source: Source) -> Iterator[Article | Rejection]:
     )
     text = found.text if found is not None and not isinstance(found, dict) else None
     if found is None or isinstance(found, dict) or not text or len(text.split()) < FEWEST:
-        raise DocumentError("holds no article text; save the page that shows the whole article")
-    yield Article(
+        raise NoArticleError("holds no article text; save the page that shows the whole article")
+    return Article(
         text=text,
         title=found.title or "",
         published=found.date or "",

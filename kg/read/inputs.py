@@ -7,34 +7,31 @@ import logging
 import os
 import re
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from kg.errors import DocumentError, SetupError
-from kg.read.article import Article, Defaults, Reader, Source, document
+from kg.read.article import FAULTS, Article, Defaults, Reader, Source, document, reason
 from kg.records import Document, Rejection
 
 log = logging.getLogger(__name__)
 
-# What parsers of other people's files are known to raise on damaged ones.
-FAULTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    zlib.error,
+_PROLOGUE = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*"
+_SIGNS = (
+    (rb"%PDF-", ".pdf"),
+    (_PROLOGUE + rb"<(rss|feed|rdf:rdf)\b", ".rss"),
+    (_PROLOGUE + rb"<(!doctype html|html)", ".html"),
+    (rb"\s*\{\s*\"", ".jsonl"),
+    (rb"PK\x03\x04", ".docx"),
+    (rb"WARC/\d", ".warc"),
+    (rb"From \S+ .*\d\d:\d\d.*\n", ".mbox"),
+    (rb"(?:(?:received|return-path|delivered-to|message-id|mime-version): )", ".eml"),
 )
-
-_SIGNS = ((rb"%PDF-", ".pdf"), (rb"\s*<(!doctype html|html)", ".html"), (rb"\s*\{\s*\"", ".jsonl"))
 
 
 def documents(
@@ -136,18 +133,12 @@ def _documents(
     source: Source, reader: Reader, defaults: Defaults
 ) -> Iterator[Document | Rejection]:
     """Documents of one source."""
-    articles = reader.articles(source)
+    articles = reader.articles(replace(source, columns=defaults.columns))
     while True:
         try:
             article = next(articles, None)
-        except DocumentError as error:
-            yield Rejection(source.name, str(error))
-            return
-        except FAULTS as error:
-            fault = f"{type(error).__name__}: {error}"
-            yield Rejection(
-                source.name, f"is damaged ({reader.name} reader: {fault}); save it anew"
-            )
+        except (DocumentError, *FAULTS) as error:
+            yield Rejection(source.name, reason(error, reader.name))
             return
         if article is None:
             return
@@ -158,8 +149,7 @@ def _document(article: Article, source: Source, defaults: Defaults) -> Document 
     try:
         made = document(article, file=source.file, defaults=defaults)
     except DocumentError as error:
-        where = f"{source.name} line {article.line}" if article.line else source.name
-        return Rejection(where, str(error))
+        return Rejection(f"{source.name} {article.part}".rstrip(), str(error))
     letters = [char for char in made.text[:20_000] if char.isalpha()]
     if sum(char < "ɐ" for char in letters) * 2 < len(letters):
         log.warning("%s: most letters are not Latin; only English is read", source.name)
@@ -167,8 +157,8 @@ def _document(article: Article, source: Source, defaults: Defaults) -> Document 
 
 
 def _by_suffix(place: Path, readers: Sequence[Reader]) -> Reader | None:
-    suffix = place.suffix.lower()
-    return next((reader for reader in readers if suffix in reader.suffixes), None)
+    name = place.name.lower()
+    return next((reader for reader in readers if name.endswith(reader.suffixes)), None)
 
 
 def _sniffed(start: bytes, readers: Sequence[Reader]) -> Reader:

@@ -7,17 +7,10 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kg.errors import DocumentError
+from kg.read import encoding
 from kg.read.article import MAX_BYTES, Article, Reader, Source
+from kg.read.columns import Names, names
 from kg.records import Rejection
-
-FIELDS = {
-    "text": ("text", "body", "content", "article"),
-    "title": ("title", "headline"),
-    "published": ("published", "date", "published_at", "publishedAt", "datePublished"),
-    "publisher": ("publisher", "source", "outlet"),
-    "url": ("url", "link", "address"),
-    "language": ("language", "lang"),
-}
 
 
 def articles(source: Source) -> Iterator[Article | Rejection]:
@@ -27,27 +20,23 @@ def articles(source: Source) -> Iterator[Article | Rejection]:
         DocumentError: the file cannot be opened or has no line with anything in it.
     """
     number, seen = 0, False
-    try:
-        with source.open() as stream:
-            while line := stream.readline(MAX_BYTES + 1):
-                number += 1
-                if not line.strip():
-                    continue
-                seen = True
-                try:
-                    _whole(line, stream)
-                    yield record(line, number)
-                except DocumentError as error:
-                    yield Rejection(f"{source.name} line {number}", str(error))
-    except OSError as error:
-        raise DocumentError(
-            f"cannot be read ({error.strerror}); check the file and its rights"
-        ) from error
+    fields = names(source.columns)
+    with encoding.opened(source) as stream:
+        while line := stream.readline(MAX_BYTES + 1):
+            number += 1
+            if not line.strip():
+                continue
+            seen = True
+            try:
+                _whole(line, stream)
+                yield record(line, number, fields)
+            except DocumentError as error:
+                yield Rejection(f"{source.name} line {number}", str(error))
     if not seen:
         raise DocumentError("is empty; nothing to read")
 
 
-def record(line: bytes, number: int = 0) -> Article:
+def record(line: bytes, number: int = 0, known: Names | None = None) -> Article:
     r"""The article of one line of a feed.
 
     >>> record(b'{"body": "The raid failed.", "date": "2031-05-09"}').published
@@ -65,15 +54,17 @@ def record(line: bytes, number: int = 0) -> Article:
     if not isinstance(values, dict):
         raise DocumentError("is not a JSON object; write one object per line")
     fields: dict[str, Any] = {
-        field: _value(values, field, names) for field, names in FIELDS.items()
+        field: _value(values, keys) for field, keys in (known or names(())).items()
     }
     if not fields["text"].strip():
-        raise DocumentError('has no text; give it as "text", "body" or "content"')
-    return Article(line=number, **fields)
+        raise DocumentError(
+            'has no text; give it as "text", "body" or "content", or name it: --columns text=KEY'
+        )
+    return Article(part=f"line {number}" if number else "", **fields)
 
 
-def _value(values: dict[str, object], field: str, names: tuple[str, ...]) -> str:
-    for name in names:
+def _value(values: dict[str, object], keys: tuple[str, ...]) -> str:
+    for name in keys:
         value = values.get(name)
         if isinstance(value, dict):
             value = value.get("name")

@@ -16,6 +16,9 @@ Out: `Answer` and `kg.records.Table`, exports, and the chain from a fact to its 
 | `functions` | `geof:distance` and `geof:metricDistance`, one number in every engine  |
 | `stored`    | the queries of `ontology/queries/`                                     |
 | `export`    | the dataset as nquads, trig, turtle, jsonld, graphml, gexf, geojson, csv |
+| `reified`   | the dataset as RDF 1.2, claims as reifiers                             |
+| `neo4j`     | nodes and relationships for neo4j-admin                                |
+| `plover`    | events as PLOVER records                                               |
 | `amend`     | changes by SPARQL Update that keep the union and the computed graphs   |
 | `limit`     | the answer of a process that is ended when the time is up              |
 | `files`     | Oxigraph's files opened, for writing or beside a writer                |

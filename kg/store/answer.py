@@ -63,6 +63,7 @@ class Answer:
         return Table(
             self.columns,
             tuple(tuple(None if c is None else c.text for c in row) for row in self.rows),
+            tuple(_type(row[index] for row in self.rows) for index in range(len(self.columns))),
         )
 
     def serialized(self, form: str) -> str:
@@ -113,6 +114,12 @@ class Answer:
             return "\n".join(("\t".join(f"?{name}" for name in self.table.columns), *lines, ""))
         lines = ["\t".join("" if c is None else str(c) for c in row) for row in self.rows]
         return "\n".join(("\t".join(f"?{name}" for name in self.columns), *lines, ""))
+
+
+def _type(column: Iterable[Cell | None]) -> str:
+    """The datatype that all cells of a column share, "" without one."""
+    found = {one.datatype for one in column if one is not None}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _binding(found: Cell) -> dict[str, str]:

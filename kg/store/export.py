@@ -9,7 +9,9 @@
 | geojson | places with a point, and the events there, for a map (RFC 7946)              |
 | csv     | a zip of tables: articles, claims, events, figures, lots, positions, places, actors |
 
-GraphML and GEXF are written by `kg.network.graphfiles` from the two tables of `network`.
+GraphML and GEXF are written by `kg.network.graphfiles` from the two tables of `network`;
+RDF 1.2, Neo4j's files and PLOVER records by `reified`, `neo4j` and `plover`. What each format
+cannot carry is said in `kg.formats`.
 """
 
 from __future__ import annotations
@@ -32,7 +34,10 @@ from kg.vocab import PREFIXES
 
 Select = Callable[[str], Table]
 
-FORMATS: Final = ("nquads", "trig", "turtle", "jsonld", "geojson", "csv")
+FORMATS: Final = (
+    "nquads", "trig", "turtle", "jsonld", "geojson", "csv", "nquads12", "turtle12", "neo4j",
+    "plover",
+)  # fmt: skip
 NETWORK_FORMATS: Final = ("graphml", "gexf")
 
 _CK: Final = "https://w3id.org/conflict-kg/ontology#"
@@ -56,6 +61,18 @@ def exported(store: Store, form: str) -> bytes:
         return geojson(store.select)
     if form == "csv":
         return zipped(tables(store.select))
+    if form in ("nquads12", "turtle12"):
+        from kg.store import reified
+
+        return reified.quads12(store) if form == "nquads12" else reified.turtle12(store)
+    if form == "neo4j":
+        from kg.store import neo4j
+
+        return neo4j.imported(store.select)
+    if form == "plover":
+        from kg.store import plover
+
+        return plover.records(store.select)
     raise QueryError(f'no format "{form}"; use one of {", ".join((*FORMATS, *NETWORK_FORMATS))}')
 
 
@@ -88,7 +105,7 @@ _TABLES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         "timePrecision", "timeText",
     )),
     ("figures", "Figure", (
-        "lower", "upper", "unit", "figureText", "outcome", "population", "event", "place",
+        "lower", "upper", "best", "unit", "figureText", "outcome", "population", "event", "place",
         "facility", "partOfFigure",
     )),
     ("lots", "EquipmentLot", ("equipmentType", "lower", "upper", "operator", "condition")),
@@ -136,7 +153,7 @@ def _table(select: Select, family: str, roles: tuple[str, ...]) -> Table:
         kinds[iri or ""] = _tail(kind or "")
         values.setdefault(iri or "", {}).setdefault(name, set()).add(text)
     spans = _spans(select, family)
-    points = _points(select) if family == "Place" else {}
+    points = positions(select) if family == "Place" else {}
     more: tuple[str, ...] = ()
     if spans:
         more = ("start", "end", "words", "article", "confidence")
@@ -169,7 +186,8 @@ def _spans(select: Select, family: str) -> dict[str, tuple[str, ...]]:
     return {row[0] or "": tuple(value or "" for value in row[1:]) for row in rows}
 
 
-def _points(select: Select) -> dict[str, tuple[float, float]]:
+def positions(select: Select) -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of each place that has a point."""
     rows = select(
         "SELECT ?x ?wkt { ?x geo:hasGeometry/geo:asWKT ?wkt } ORDER BY ?x DESC(?wkt)"
     ).rows
@@ -191,13 +209,18 @@ def _listed(values: set[str] | None) -> str:
 
 def zipped(named: Iterable[tuple[str, Table]]) -> bytes:
     """The tables as CSV files (UTF-8, RFC 4180) in a zip without times, so that bytes repeat."""
+    return archived((f"{name}.csv", comma_separated(table)) for name, table in named)
+
+
+def archived(files: Iterable[tuple[str, str]]) -> bytes:
+    """Named texts in a zip without times, so that bytes repeat."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, table in named:
-            entry = zipfile.ZipInfo(f"{name}.csv", date_time=(1980, 1, 1, 0, 0, 0))
+        for name, text in files:
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, comma_separated(table).encode("utf-8"))
+            archive.writestr(entry, text.encode("utf-8"))
     return made.getvalue()
 
 
@@ -235,7 +258,7 @@ def geojson(select: Select) -> bytes:
 
     An event has the point of its place; one with several places is several features.
     """
-    points = _points(select)
+    points = positions(select)
     named = dict(tables(select))
     places, events = named["places"], named["events"]
     features = [
@@ -276,7 +299,7 @@ def network(select: Select) -> tuple[Table, Table]:
         target, role), both sorted. Nodes are actors, places, equipment, events, figures,
         lots, positions, memberships, control states and claims; edges are their roles.
     """
-    points = _points(select)
+    points = positions(select)
     nodes: dict[str, tuple[str | None, ...]] = {}
     for name, table in tables(select)[1:]:
         article = table.columns.index("article") if "article" in table.columns else None

@@ -271,6 +271,41 @@ def test_web_page_gives_paragraphs_and_metadata(folder: Path) -> None:
     assert not any(word in found.text for word in ("Sport", "newsletter", "alert"))
 
 
+HEADS = {
+    "JSON-LD": """<script type="application/ld+json">{"@context": "https://schema.org",
+        "@type": "NewsArticle", "headline": "Port raided", "datePublished": "2031-05-09T08:00:00Z",
+        "dateModified": "2031-06-01", "publisher": {"@type": "Organization",
+        "name": "Orsk Courier"}}</script><link rel="canonical" href="https://c.example/port">""",
+    "Open Graph": """<meta property="og:title" content="Port raided">
+        <meta property="og:site_name" content="Orsk Courier">
+        <meta property="og:url" content="https://c.example/port">
+        <meta property="article:published_time" content="2031-05-09T08:00:00+02:00">
+        <meta property="article:modified_time" content="2031-06-01">""",
+    "Dublin Core": """<title>Port raided</title><meta name="DC.date" content="2031-05-09">
+        <meta name="DC.publisher" content="Orsk Courier">
+        <link rel="canonical" href="https://c.example/port">""",
+    "plain names": """<title>Port raided - Orsk Courier</title>
+        <meta name="pubdate" content="2031-05-09">
+        <meta name="application-name" content="Orsk Courier"><link rel="canonical" href="/port">
+        <meta property="og:url" content="https://c.example/port">""",
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_web_page_says_its_title_day_publisher_and_address_in_many_ways(
+    folder: Path, name: str
+) -> None:
+    start, end = PAGE.index("<title>"), PAGE.index("</head>")
+    found = only(written(folder, "page.html", PAGE[:start] + HEADS[name] + PAGE[end:]))
+    assert (found.title, found.published, found.publisher, found.url) == (
+        "Port raided",
+        date(2031, 5, 9),
+        "Orsk Courier",
+        "https://c.example/port",
+    )
+    assert "newsletter" not in found.text
+
+
 def test_pdf_lines_become_paragraphs(folder: Path) -> None:
     head = "Orsk Courier, page {}"
     content = pdf(
@@ -432,9 +467,9 @@ def test_locked_pdf(folder: Path) -> None:
 def test_folder_without_documents(folder: Path) -> None:
     assert refused(folder).reason.startswith("has no documents, nothing; documents end in .txt")
     written(folder, "a.png", b"1")
-    written(folder, "b.docx", b"1")
+    written(folder, "b.odt", b"1")
     assert (
-        "has no documents, only 2 files of other kinds (.docx 1, .png 1)" in refused(folder).reason
+        "has no documents, only 2 files of other kinds (.odt 1, .png 1)" in refused(folder).reason
     )
 
 
