@@ -36,4 +36,5 @@ def forbid(event: str, arguments: tuple) -> None:
     raise OSError(f"no network here: {event}")
 
 
-sys.addaudithook(forbid)
+if "KG_SOCKETS" in os.environ:
+    sys.addaudithook(forbid)
