@@ -6,10 +6,14 @@ Events are of all of CAMEO: what is said, demanded, refused, given counts as wel
 
 | mark | the graph                                                                          |
 |------|------------------------------------------------------------------------------------|
-| S    | the initiator of an event, the claimant of a claim                                 |
-| T    | target, victim, moved, beneficiary, operator; the place of an event without any    |
-|      | of these; what a claim is about                                                    |
+| S    | the initiator of an event, the claimant of a claim; without an initiator whose or  |
+|      | what instrument it was, or who moved; who surrenders                               |
+| T    | target, victim, moved, beneficiary, operator; of an event without any of these,    |
+|      | and of a deployment or flight, destination, origin or place; to whom somebody      |
+|      | surrenders; the first that a claim is about                                        |
 | R    | either                                                                             |
+
+Who is named by a pronoun is found where the graph has the first other mention of the same.
 
 The marked event is taken to be the one that is told highest in the parse of the sentence; a
 mere report ("he said that …") gives way to what is reported, as in CAMEO. "every event" scores
@@ -21,7 +25,7 @@ paired with one span at most. Participants of one role whose heads lie in one sp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +36,7 @@ from bench.quality.reading import Reading, read
 from bench.quality.records import Error, Figure, Measured, absent
 from bench.quality.spans import Span
 from kg import ontology
-from kg.records import Document, Fact, Link, Term
+from kg.records import Document, Fact, Form, Link, Mention, Term
 
 NAME = "cameo_ner"
 TITLE = "source and target of the event of a sentence, relaxed F1, raw text: cameo_ner"
@@ -42,8 +46,8 @@ GOALS = {"all": 75.0}
 PEERS = {"all": "none found"}
 SOURCE, TARGET, MUTUAL, EVERY = "source", "target", "either", "every event"
 MARKS = {"S": SOURCE, "T": TARGET, "R": MUTUAL}
-SOURCES = ("initiator", "claimant")
 TARGETS = ("target", "victim", "moved", "beneficiary", "operator")
+MOVES = frozenset({"Displacement", "Deployment", "Evacuation"})
 EVENTS = frozenset(ontology.kinds("Event"))
 GLUED_LEFT = frozenset(") , . ; : ? ! % ' ’ 's ’s - /".split())
 GLUED_RIGHT = frozenset("( $ £ € - /".split())
@@ -98,11 +102,11 @@ def measure(data: Path) -> Measured:
     errors: list[Error] = []
     for number, one in enumerate(sentences(data / FILE)):
         reading = read(Document(f"https://cameo.example/{number}", one.text, f"{number}"))
-        facts = told(reading)
-        every = judged(one, facts)
+        facts, first = told(reading), named(reading)
+        every = judged(one, facts, first)
         for at, n in enumerate((len(every.right), len(one.gold), len(every.found))):
             counts[EVERY][at] += n
-        outcome = judged(one, highest(facts, reading.doc))
+        outcome = judged(one, highest(facts, reading.doc), first)
         for g, _ in outcome.right:
             counts[one.gold[g][2]][0] += 1
             counts[one.gold[g][2]][2] += 1
@@ -128,9 +132,9 @@ class Judged:
     right: tuple[tuple[int, int], ...]
 
 
-def judged(one: Sentence, facts: Iterable[Fact]) -> Judged:
+def judged(one: Sentence, facts: Iterable[Fact], first: Mapping[str, Mention]) -> Judged:
     """The participants of facts against the marks of their sentence."""
-    spans = sorted({span for fact in facts for span in participants(fact)})
+    spans = sorted({span for fact in facts for span in participants(fact, first)})
     found = joined(one.gold, spans)
     return Judged(
         found, matched([[i for i, g in enumerate(one.gold) if agree(g, f)] for f in found])
@@ -142,7 +146,7 @@ def told(reading: Reading) -> list[Fact]:
     return [
         fact
         for fact in reading.linked.facts
-        if (fact.kind == "Claim" or fact.kind in EVENTS) and [*participants(fact)]
+        if (fact.kind == "Claim" or fact.kind in EVENTS) and any(_sides(fact))
     ]
 
 
@@ -164,18 +168,44 @@ def _report(fact: Fact) -> bool:
     return any(isinstance(v, Fact) and v.kind in EVENTS for v in fact.values("content"))
 
 
-def participants(fact: Fact) -> Iterator[Span]:
+def participants(fact: Fact, first: Mapping[str, Mention]) -> Iterator[Span]:
     """The heads of the participants of an event or a claim, by role."""
-    yield from (_span(link, SOURCE) for role in SOURCES for link in _links(fact, role))
+    sources, targets = _sides(fact)
+    yield from (_span(link, SOURCE, first) for link in sources)
+    yield from (_span(link, TARGET, first) for link in targets)
+
+
+def _sides(fact: Fact) -> tuple[list[Link], list[Link]]:
+    """Who acts and on whom."""
+
+    def filled(*roles: str) -> list[Link]:
+        return [link for role in roles for link in _links(fact, role)]
+
     if fact.kind == "Claim":
-        yield from (_span(link, TARGET) for link in _links(fact, "about"))
-    else:
-        targets = [link for role in TARGETS for link in _links(fact, role)]
-        yield from (_span(link, TARGET) for link in targets or _links(fact, "place"))
+        return filled("claimant"), filled("about")[:1]
+    if fact.kind == "Surrender":
+        return filled("victim"), filled("initiator") or filled("place")
+    sources = filled("initiator") or [*_armed(fact)]
+    targets = filled(*TARGETS)
+    where = filled("destination") or filled("origin") or filled("place")
+    if fact.kind in MOVES:
+        sources, targets = sources or filled("moved"), where or (filled("moved") if sources else [])
+    return sources, targets or where
+
+
+def _armed(fact: Fact) -> Iterator[Link]:
+    """Whose instrument it was; the instrument where nobody's."""
+    for value in fact.values("instrument"):
+        if isinstance(value, Fact):
+            yield from [v for v in value.values("operator") if isinstance(v, Link)] or [
+                v for v in value.values("equipmentType") if isinstance(v, Link)
+            ]
+        elif isinstance(value, Link):
+            yield value
 
 
 def _links(fact: Fact, role: str) -> Iterator[Link]:
-    """The fillers of a role; of equipment, whose it is."""
+    """The fillers of a role; of equipment, its type."""
     for value in fact.values(role):
         if isinstance(value, Link) and value.method != "own voice":
             yield value
@@ -183,8 +213,20 @@ def _links(fact: Fact, role: str) -> Iterator[Link]:
             yield from _links(value, "equipmentType")
 
 
-def _span(link: Link, role: str) -> Span:
-    return (link.mention.head.start, link.mention.head.end, role)
+def named(reading: Reading) -> dict[str, Mention]:
+    """The first mention of each entity that is no pronoun."""
+    found: dict[str, Mention] = {}
+    for link in reading.linked.links:
+        if link.mention.form is not Form.PRONOUN:
+            found.setdefault(link.entity, link.mention)
+    return found
+
+
+def _span(link: Link, role: str, first: Mapping[str, Mention]) -> Span:
+    mention = link.mention
+    if mention.form is Form.PRONOUN:
+        mention = first.get(link.entity, mention)
+    return (mention.head.start, mention.head.end, role)
 
 
 def joined(gold: tuple[Span, ...], found: list[Span]) -> list[Span]:

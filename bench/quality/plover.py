@@ -6,6 +6,8 @@ countries. `plover.tsv` says what their codes are in PLOVER's draft 0.8; a class
 for the types that `ontology/conflict.ttl` and `ontology/codes.ttl` match it to, directly or
 through CAMEO. A record has a counterpart where one of its types is matched to a class directly;
 others are left out (demands, threats, refusals, accusations, praise: no events here, but claims).
+CAMEO's "express intent to cooperate" (AGREE) is what this graph tells by ck:actuality: an event of
+cooperation (`COOPERATION`) that is planned or possible stands for AGREE as well.
 
 | figure         | what it counts                                                              |
 |----------------|-----------------------------------------------------------------------------|
@@ -32,7 +34,7 @@ from rdflib import SKOS, Graph, URIRef
 from bench.quality.reading import read
 from bench.quality.records import Error, Figure, Measured, absent
 from kg import ontology
-from kg.records import Document, Fact
+from kg.records import Document, Fact, Term
 from kg.vocab import CK, ID
 
 NAME = "plover"
@@ -47,6 +49,7 @@ PEERS = {
     "100 less extra": "UniversalPetrarch −215 (315 extra events per 100 records)",
 }
 MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch)
+COOPERATION = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "RETREAT"})
 PLOVER = str(ID["plover/"])
 BASE = str(CK.Event).removesuffix("Event")
 
@@ -170,7 +173,12 @@ def judged(gold: frozenset[str], facts: Iterable[Fact]) -> tuple[bool, tuple[str
     hit, extra = False, set()
     for fact in facts:
         direct, through = matches()[fact.kind]
-        if gold & (direct | through):
+        found = direct | through
+        if COOPERATION & found and {Term("Planned"), Term("Possible")} & {
+            *fact.values("actuality")
+        }:
+            found |= {"AGREE"}
+        if gold & found:
             hit = True
         else:
             extra.add(min(direct or through))

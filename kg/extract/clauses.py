@@ -250,7 +250,7 @@ def particles(verb: Token) -> frozenset[str]:
             if case(child) in ("as",):
                 found.add(child.lemma_.lower())
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
-    if following is not None and following.pos_ in ("ADP", "ADV", "ADJ", "PART"):
+    if following is not None and following.pos_ in ("ADP", "ADV", "ADJ", "PART", "SCONJ"):
         found.add(following.lower_)
     found.discard("")
     return frozenset(found)

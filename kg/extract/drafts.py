@@ -15,7 +15,7 @@ from kg.extract import lexicon
 from kg.extract.clauses import Argument, arguments, particles
 from kg.extract.conditionals import ANYBODY
 from kg.extract.lexicon import FORCES, PEOPLE, PLACES, EventWord, broader
-from kg.extract.phrases import RELATIVE, case, compound_lemmas, fillers, head, mention
+from kg.extract.phrases import RELATIVE, case, compound_lemmas, fillers, head, mention, personal
 from kg.extract.polarity import negative
 from kg.records import Mention, Value
 
@@ -160,7 +160,11 @@ def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) 
     if any(a.token.pos_ == "NUM" for a in objects) and not named:
         return word.frame == "harm"
     if word.frame == "harm" and word.object == "person" and objects and not named:
+        if any(personal(a.token) for a in objects):
+            return True
         return any(negative(a.token) or a.token.tag_ == "NNS" and _hit(a.token) for a in objects)
+    if word.frame == "free" and word.object == "person" and objects and not named:
+        return any(personal(a.token) for a in objects)
     if not objects and word.frame == "move" and mover is not None:
         found = mention(mover.token)
         return found is not None and found.kind in PEOPLE

@@ -17,7 +17,7 @@ from kg.extract.clauses import Argument, arguments, clause, noun_arguments
 from kg.extract.drafts import Draft, bearers, by_arms, idiom, nominal, slots_of, verbal
 from kg.extract.happenings import CAST, Seen, agreed, sights
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, broader
-from kg.extract.phrases import case, fillers, head, mention, span
+from kg.extract.phrases import case, described, fillers, head, mention, personal, plural, span
 from kg.extract.polarity import negative
 from kg.extract.quantities import quantities
 from kg.extract.responsibility import responsible
@@ -38,6 +38,8 @@ AIMED = {
     "damage": frozenset({"of", "to"}),
 }
 LOSSES = frozenset({"EquipmentLoss", "Interception"})
+PERSONAL = frozenset({"harm", "suffer", "free", "attack", "take", "damage", "yield"})
+"""Frames of verbs whose agents and victims are people."""
 BROKEN = frozenset({"attack", "cut", "give"})
 """Frames of verbs whose object noun is no event of its own: "violated the truce"."""
 
@@ -139,8 +141,8 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     if " of " in draft.word.lemma:  # "an exchange of fire near Tarvo"
         inner = [c for c in token.children if c.dep_.startswith("nmod") and case(c) == "of"]
         slots.extend(slot for noun in inner for slot in noun_arguments(noun))
-    if (author := responsible(token)) is not None and author.i != token.i:
-        slots = [a for a in slots if a.token.i != author.i]
+    if (author := responsible(_host(token))) is not None and author.i != token.i:
+        slots = [a for a in slots if a.token.i != author.i and a.slot != "mod"]
         slots.append(Argument("=initiator", author))
     if draft.word.pos == "ADJ":
         slots.extend(Argument("obj", noun) for noun in bearers(token))
@@ -282,7 +284,7 @@ def _assign(
     if part.i in drafts and part.i != draft.token.i:
         _relate(draft, slot.slot, part)
         return
-    found = mention(part)
+    found = mention(part) or _person(draft, role, part)
     if found is not None and _dated(part):
         return
     if found is None or not role:
@@ -302,6 +304,15 @@ def _assign(
     if role:
         draft.add(role, value, part)
         draft.tokens.append(part)
+
+
+def _person(draft: Draft, role: str, part: Token) -> Mention | None:
+    """A person whom the lexicon does not know, from what is done to them: "freed a candidate"."""
+    if draft.word.pos != "VERB" or draft.word.frame not in PERSONAL or part.pos_ != "NOUN":
+        return None
+    if role not in ("initiator", "victim", "moved") or not personal(part):
+        return None
+    return described(part, "PopulationGroup" if plural(part) else "Person")
 
 
 def _dated(part: Token) -> bool:
@@ -350,6 +361,8 @@ def _role_for(role: str, found: Mention, draft: Draft) -> str:
         return "place" if kind in FACILITIES and role != "initiator" else ""
     if role == "instrument":
         return ""
+    if role == "about" and kind in ACTORS:
+        return "initiator"  # "met the envoy": both sides
     if role == "target" and draft.kind == "Clash" and kind in ACTORS:
         return "initiator"
     if role == "target" and draft.kind in LOSSES and kind not in PLACES:

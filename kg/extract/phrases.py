@@ -31,6 +31,7 @@ PERSONAL = {
     "we": ("", "Plur"), "us": ("", "Plur"), "our": ("", "Plur"), "i": ("", "Sing"),
     "me": ("", "Sing"), "my": ("", "Sing"), "myself": ("", "Sing"),
 }  # fmt: skip
+PERSONAL_ENDINGS = ("ist", "eer", "ian", "man", "woman", "person", "ee", "date", "crat", "arch")
 COUNTS = {word: n for n, word in enumerate(
     "two three four five six seven eight nine ten".split(), start=2)}  # fmt: skip
 CLASS_OF_TERM = {
@@ -475,6 +476,19 @@ def described(token: Token, kind: str) -> Mention:
         token, phrase, kind, Form.NOMINAL, _lemmatised(phrase),
         number=number, qualifier=qualifier_of(token),
     )  # fmt: skip
+
+
+def personal(noun: Token) -> bool:
+    """Whether a common noun that the lexicon does not know is of a person by its form or clause.
+
+    "a former candidate", "the murderers", "a recluse who lived there".
+    """
+    if noun.pos_ != "NOUN" or noun_class(noun):
+        return False
+    relative = (c for c in noun.children if c.dep_ == "acl:relcl")
+    if any(t.lower_ in ("who", "whom", "whose") for clause in relative for t in clause.children):
+        return True
+    return noun.lemma_.lower().endswith(PERSONAL_ENDINGS)
 
 
 def _by_position(token: Token) -> str:
