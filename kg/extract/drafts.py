@@ -200,9 +200,9 @@ def nominal(token: Token) -> Draft | None:
         return None
     if token.ent_type_ in ("PER", "LOC", "ORG"):
         return None
-    if (whole := _of_phrase(token)) is not None:
+    if (whole := of_phrase(token)) is not None:
         return Draft(token, whole, whole.kind)
-    if token.dep_.startswith("nmod") and _of_phrase(token.head) is not None:
+    if token.dep_.startswith("nmod") and of_phrase(token.head) is not None:
         return None
     for phrase in compound_lemmas(token):
         for word in lexicon.event_words().get((phrase, "NOUN"), ()):
@@ -210,7 +210,7 @@ def nominal(token: Token) -> Draft | None:
     return None
 
 
-def _of_phrase(noun: Token) -> EventWord | None:
+def of_phrase(noun: Token) -> EventWord | None:
     """The event that a noun names with its "of": "exchange of fire"."""
     for child in noun.children:
         if child.dep_.startswith("nmod") and case(child) == "of":

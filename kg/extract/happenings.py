@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg import ontology
 from kg.extract import lexicon
-from kg.extract.drafts import Draft
+from kg.extract.drafts import Draft, of_phrase
 
 SEEN = 0.8
 """A listed word that the grammar makes nothing of tells of a happening if it is so likely to."""
@@ -106,6 +106,8 @@ def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
         return None
     if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed", "flat"):
         return None
+    if token.dep_.startswith("nmod") and of_phrase(token.head) is not None:
+        return None  # "talks" of "a round of talks"
     kind = likeliest(sight)
     up = ontology.ancestors()
     for word in lexicon.event_words().get((token.lemma_.lower(), token.pos_), ()):
