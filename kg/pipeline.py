@@ -85,7 +85,8 @@ def built(
     """
     if isinstance(document, Rejection):
         return document
-    language(model)
+    if not document.dataset:
+        language(model)
     try:
         with deadline.within(seconds):
             return graph(document, model=model)
