@@ -192,7 +192,16 @@ def trimmed(span: Span, titles: frozenset[str]) -> Span | None:
         start += 1
     if start >= end or any(_address(token) for token in doc[start:end]):
         return None
+    if end - start == 1 and _rank(doc[start]):
+        return None
     return Span(doc, start, end, label=span.label_)
+
+
+def _rank(token: Token) -> bool:
+    """Whether a word is a shortened rank before a person's name: "Spc. Omar Keita"."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else token
+    short = token.text.endswith(".") and 3 <= len(token) <= 6 and token.text[:-1].isalpha()
+    return short and token.text.istitle() and after.ent_type_ == "PER" and token.ent_type_ != "PER"
 
 
 def _common(token: Token) -> bool:

@@ -25,7 +25,9 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
     """
     if "quotes" not in doc.spans:
         return drafts
+    drafts = [draft for draft in drafts if not _withholds(draft.word)]
     found: list[Saying] = []
+    quotes = [quote.span for quote in quotations(doc)]
     speech = [quote.span for quote in quotations(doc) if quote.speech]
     read = [(r, Span(r.cue.start_char, r.cue.end_char)) for r in readings(doc)]
     for draft in drafts:
@@ -50,10 +52,44 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
     for reading, cue in read:
         if reading.likely and not any(draft.cue.overlaps(cue) for draft in found):
             word = reading.cue.root
+            if _withholds(word) or _acts_on(word, reading.content, quotes):
+                continue
             meaning = (*meanings(word), ATTITUDE)[0]
             speaker = top(reading.source.root) if reading.source is not None else None
             found.append(Saying(cue, word, meaning, speaker, list(reading.content)))
     return found
+
+
+def _withholds(verb: Token | None) -> bool:
+    """Whether a verb of denial keeps something from somebody: "deny the rebels a haven"."""
+    if verb is None or verb.pos_ != "VERB" or all(m.act != "Denial" for m in meanings(verb)):
+        return False
+    given = [c for c in verb.children if c.dep_ in ("iobj", "obj", "nsubj:pass")]
+    given += [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "NOUN"]
+    # "denied the enemy access" can be parsed as the enemy's access, without its 's
+    given += [
+        c
+        for one in given
+        for c in one.children
+        if c.dep_ == "nmod:poss" and c.pos_ == "NOUN" and all(w.dep_ != "case" for w in c.children)
+    ]
+    kept = [c for c in given if c.dep_ != "nsubj:pass"]
+    return len(given) > 1 and bool(kept) and not any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _acts_on(verb: Token, content: Iterable[Span], quotes: Iterable[Span]) -> bool:
+    """Whether a verb that introduces clauses alone has a thing as object: "maintain a policy"."""
+    rows = meanings(verb)
+    if verb.pos_ != "VERB" or not rows or any(m.contents != {"clause"} for m in rows):
+        return False
+    thing = next((c for c in verb.children if c.dep_ == "obj" and c.pos_ == "NOUN"), None)
+    if thing is None or any(c.dep_ in ("ccomp", "parataxis") for c in verb.children):
+        return False
+    end = thing.right_edge.idx + len(thing.right_edge)
+    inside = Span(thing.left_edge.idx, end)
+    return all(part.within(inside) for part in content) and not any(
+        quote.overlaps(inside) for quote in quotes
+    )
 
 
 def plain(draft: Saying) -> bool:

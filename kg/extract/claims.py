@@ -19,6 +19,7 @@ from kg.extract.cues import meanings
 from kg.extract.lexicon import ACTORS, PLACES, actuality_words
 from kg.extract.phrases import NOMINAL, mention
 from kg.extract.quotes import Quotation, quotations
+from kg.extract.scope import ahead, ended
 from kg.extract.times import time_of
 from kg.extract.voices import PASSING_ON, Voice, voice
 from kg.records import Form, Frame, Mention, Span, Term, Value
@@ -157,7 +158,10 @@ def _roles(
         yield "about", mentioned
     yield "polarity", Term(colour[0])
     yield "certainty", Term(colour[1])
-    yield "speechAct", Term(_act(attribution))
+    act = _act(attribution)
+    if act == "Assertion" and frames and all(ahead(doc, frame) for frame in frames):
+        act = "Prediction"
+    yield "speechAct", Term(act)
     yield "quoteForm", Term(attribution.form)
     cue = doc.text[attribution.cue.start : attribution.cue.end]
     if attribution.word >= 0:
@@ -229,6 +233,8 @@ def _bare_colour(attribution: Attribution) -> Colour:
 def _colour(doc: Doc, frame: Frame, attribution: Attribution | None) -> Colour:
     """Polarity and certainty with which a frame is asserted."""
     polarity, certainty = _bare_colour(attribution) if attribution else ("Affirmed", "Certain")
+    if attribution is not None and _act(attribution) == "Demand" and ended(doc, frame.anchor):
+        polarity = "Affirmed" if polarity == "Negated" else "Negated"
     actuality = _actuality(frame)
     if actuality == DENIED:
         polarity = "Negated"

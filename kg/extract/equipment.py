@@ -461,6 +461,9 @@ def _owner(noun: Token, start: int = -1) -> Mention | None:
             found = mention(child)
             if found is not None and found.kind in lexicon.ACTORS:
                 return found
+            if found is not None and found.kind in ("Place", "Country"):
+                if case(child) == "of" and found.form is Form.NAME:
+                    return found
     return None
 
 

@@ -109,21 +109,23 @@ def measures(dimension: str) -> dict[tuple[str, ...], str]:
 
 
 def bounded(
-    kind: str, lower: Decimal, upper: Decimal | None
+    kind: str, lower: Decimal, upper: Decimal | None, *, counted: bool = True
 ) -> tuple[Number | None, Number | None]:
-    """The interval that a bound makes of a number.
+    """The interval that a bound makes of a number; what is not counted may lie just beside it.
 
     >>> bounded("max", Decimal(300), Decimal(300))
     (0, 300)
     >>> bounded("above", Decimal(12), Decimal(12))
     (13, None)
+    >>> bounded("above", Decimal(25), Decimal(25), counted=False)
+    (25, None)
     >>> bounded("about", Decimal(31), Decimal(31))
     (27, 35)
     """
     whole = lower == lower.to_integral_value() and (
         upper is None or upper == upper.to_integral_value()
     )
-    step = Decimal(1) if whole else Decimal(0)
+    step = Decimal(1) if whole and counted else Decimal(0)
     low: Decimal | None = lower
     high: Decimal | None = upper
     if kind == "max":
@@ -234,7 +236,9 @@ def _quantity(doc: Doc, pieces: list[_Piece], at: int) -> tuple[Quantity | None,
         return None, value.end
     kind, end = _tail(pieces, value.end, [k for k in kinds if k != "exact"])
     measure, end = _measure(doc, pieces, first, value, end)
-    lower, upper = bounded(kind, value.lower, value.upper)
+    lower, upper = bounded(
+        kind, value.lower, value.upper, counted=measure not in ("percent", "share")
+    )
     if measure == "share" and upper is not None and upper > 1:
         upper = 1
     core = pieces[value.end - 1].token

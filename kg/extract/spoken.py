@@ -11,7 +11,9 @@ import re
 from spacy.tokens import Doc, Token
 
 from kg.extract import cues
-from kg.extract.cues import group, lemma, meanings
+from kg.extract.cues import finite, group, lemma, meanings, passive, sentence
+from kg.extract.lexicon import ACTORS
+from kg.extract.phrases import mention
 from kg.extract.quotes import Quotation, paragraphs
 from kg.extract.sayings import ASKED, SAID, Saying
 from kg.extract.sources import beside, source, top
@@ -93,6 +95,8 @@ def _neighbour(
         tail = text[quote.inner.end - 1 : quote.span.end + 2]
         if re.search(r"[,?!…—–*]", tail) or tail[-1:].islower():
             verb = _verb_after(doc, quote, ceiling) or verb
+    if verb is None and colon:
+        verb = _verb_of_lead(doc, quote)
     if verb is None:
         return None
     for draft in drafts:
@@ -132,6 +136,24 @@ def _verb_after(doc: Doc, quote: Quotation, ceiling: int) -> Token | None:
             return None
         if _says(token) or index - at.end < 4 and _acts(token):
             return token
+    return None
+
+
+def _verb_of_lead(doc: Doc, quote: Quotation) -> Token | None:
+    """The finite verb of the clause before a colon, where an actor is its subject.
+
+    "The ministry brought joyful tidings: “…”" is the ministry's word, whatever its verb.
+    """
+    at = doc.char_span(quote.span.start, quote.span.end, alignment_mode="expand")
+    if at is None or at.start < 2 or doc[at.start - 1].text != ":":
+        return None
+    first, _ = sentence(doc[at.start - 2])
+    for token in reversed(doc[first : at.start - 1]):
+        if token.pos_ != "VERB" or not finite(token) or token.dep_ in ("advcl", "acl:relcl"):
+            continue
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        who = mention(subject) if subject is not None else None
+        return token if who is not None and who.kind in ACTORS and not passive(token) else None
     return None
 
 

@@ -38,6 +38,8 @@ from kg.network.things import (
 from kg.network.verdicts import Judgement, joined, judgement
 
 _NAMELESS = ("ArmedForce", "MilitaryUnit", "PopulationGroup")
+_NOT_SO = ("Demand", "Threat")
+"""Acts that say nothing of what is so: who demands an end to the shelling does not deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ def _record(select: Select) -> Record:
             claim.term("polarity") == "Negated" or claim.term("speechAct") == "Denial",
         )
         for claim in claims
+        if claim.term("speechAct") not in _NOT_SO
         for content in claim.values("content")
         if content in contents
     )

@@ -43,6 +43,22 @@ def _words(claim: Frame, role: str) -> list[str]:
             "Affirmed Certain Assertion",
         ),
         ("Videos reportedly showed the shelling of Anselm.", [], "Affirmed Possible Assertion"),
+        ("Karst condemned the shelling of the hospital.", ["Karst"], "Affirmed Certain Opinion"),
+        (
+            "The council called for an end to the shelling of Port Anselm.",
+            ["council"],
+            "Negated Unstated Demand",
+        ),
+        (
+            "The minister urged Vesna to stop shelling the town.",
+            ["minister"],
+            "Negated Unstated Demand",
+        ),
+        (
+            "The general said his army will shell Port Anselm.",
+            ["general"],
+            "Affirmed Certain Prediction",
+        ),
     ],
 )
 def test_colour(language: Language, text: str, claimant: list[str], colour: str) -> None:
@@ -99,6 +115,19 @@ def test_whoever_speaks_has_a_claim(language: Language, text: str, claimant: str
     said = [c for c in _claims(language, text) if c.values("claimant")]
     assert [(_words(c, "claimant"), _words(c, "speechAct")) for c in said] == [([claimant], [act])]
     assert all(c.values("cue") for c in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pact denies the rebels a haven in the hills.",
+        "The operation denied the enemy access to the bridge.",
+        "The government maintains a policy of restraint.",
+        "The general commands respect among the troops.",
+    ],
+)
+def test_what_is_kept_from_somebody_or_done_is_not_said(language: Language, text: str) -> None:
+    assert not [c for c in _claims(language, text) if c.values("claimant")]
 
 
 @pytest.mark.parametrize(
