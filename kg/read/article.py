@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
+from urllib.parse import quote
 
 from kg.errors import DocumentError
 from kg.read.dates import dateline, day_in_name, published
@@ -21,7 +22,23 @@ log = logging.getLogger(__name__)
 MAX_BYTES = 20_000_000
 MAX_TEXT = 1_000_000
 HEADLINE = 150
+MAX_TITLE = 300
+MAX_ADDRESS = 4000
 SLUG = 60
+
+_ADDRESS = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*:)(?P<host>//[^/?#]*)?(?P<rest>\S.*|)", re.DOTALL
+)
+_HOST = re.compile(r"//(?:[^@:\[\]]*@)?[^@:\[\]]+(?::\d*)?")
+# not allowed by RFC 3987: controls, private use, what is no character, and a % before no digits
+_NOT_IN_IRI = re.compile(
+    r"""[\x00-\x20<>"{}|\\^`\[\]#\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]"""
+    r"""|[\U000e0000-\U0010ffff]|%(?![0-9A-Fa-f]{2})"""
+    + "".join(
+        f"|[{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}]"
+        for plane in range(1 << 16, 14 << 16, 1 << 16)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,7 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
     """
     text = article.text.removeprefix("\ufeff").replace("\r\n", "\n")
     _check(text, article)
-    title = " ".join(article.title.split()) or headline(text) or _stem(file) or opening(text)
+    title = _cut(" ".join(article.title.split())) or headline(text) or _stem(file) or opening(text)
     url = address(article.url) or defaults.url
     digest = hashlib.sha256((url or text).encode()).hexdigest()
     return Document(
@@ -90,7 +107,7 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
         text=text,
         title=title,
         published=_published(article, file, defaults),
-        publisher=" ".join(article.publisher.split()) or defaults.publisher,
+        publisher=_cut(" ".join(article.publisher.split())) or defaults.publisher,
         url=url,
         origin=file + (f" line {article.line}" if article.line else ""),
     )
@@ -113,18 +130,32 @@ def slug(title: str) -> str:
 
 
 def address(url: str) -> str:
-    """A web address with what no IRI may hold percent-encoded.
+    """A web address as an IRI (RFC 3987): what none may hold is percent-encoded.
 
-    >>> address("https://courier.example/port {2}")
-    'https://courier.example/port%20%7B2%7D'
+    >>> address("https://courier.example/port {2}?q=50%")
+    'https://courier.example/port%20%7B2%7D?q=50%25'
 
     Raises:
-        DocumentError: it does not begin as an absolute address.
+        DocumentError: it does not begin as an absolute address, or its host is none.
     """
     trimmed = url.strip()
-    if trimmed and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]", trimmed):
+    if not trimmed:
+        return ""
+    if len(trimmed) > MAX_ADDRESS:
+        raise DocumentError(f"has an address of {len(trimmed):,} characters; shorten it")
+    found = _ADDRESS.match(trimmed)
+    if not found:
         raise DocumentError(f'"{trimmed[:60]}" is not a full address; begin it with https://')
-    return re.sub(r"[\x00-\x20<>\"{}|\\^`\x7f]", lambda found: f"%{ord(found[0]):02X}", trimmed)
+    host = found["host"] or ""
+    if host and not _HOST.fullmatch(_encoded(host)):
+        raise DocumentError(f'"{trimmed[:60]}" has no host name that can be; write it as it is')
+    rest, mark, fragment = found["rest"].partition("#")
+    made = found["scheme"] + _encoded(host) + _encoded(rest)
+    return made + (mark + _encoded(fragment) if mark else "")
+
+
+def _encoded(part: str) -> str:
+    return _NOT_IN_IRI.sub(lambda found: quote(found[0], safe=""), part)
 
 
 def headline(text: str) -> str:
@@ -151,6 +182,10 @@ def opening(text: str) -> str:
     return " ".join(words[:10]) + (" …" if len(words) > 10 else "")
 
 
+def _cut(title: str) -> str:
+    return title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1] + "…"
+
+
 def _check(text: str, article: Article) -> None:
     if not text.strip():
         raise DocumentError("has no text; nothing to read")
@@ -159,11 +194,18 @@ def _check(text: str, article: Article) -> None:
             f"has {len(text):,} characters of text (at most {MAX_TEXT:,}); "
             "split it into single articles"
         )
-    broken = re.search("[\ud800-\udfff]", text)
-    if broken:
-        raise DocumentError(
-            f"has half a surrogate pair at character {broken.start()}; write the text anew as UTF-8"
-        )
+    for where, written in (
+        ("", text),
+        (" of its title", article.title),
+        (" of its publisher", article.publisher),
+        (" of its address", article.url),
+    ):
+        broken = re.search("[\ud800-\udfff]", written)
+        if broken:
+            raise DocumentError(
+                f"has half a surrogate pair at character {broken.start()}{where}; "
+                "write the text anew as UTF-8"
+            )
     language = article.language.strip().lower()
     if language and not re.match(r"en\b|eng\b|english\b", language):
         raise DocumentError(f'is declared to be in "{language}"; only English is read')
