@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
+from urllib.parse import quote
 
 from kg.errors import DocumentError
 from kg.read.dates import dateline, day_in_name, published
@@ -22,7 +23,23 @@ log = logging.getLogger(__name__)
 MAX_BYTES = 20_000_000
 MAX_TEXT = 1_000_000
 HEADLINE = 150
+MAX_TITLE = 300
+MAX_ADDRESS = 4000
 SLUG = 60
+
+_ADDRESS = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*:)(?P<host>//[^/?#]*)?(?P<rest>\S.*|)", re.DOTALL
+)
+_HOST = re.compile(r"//(?:[^@:\[\]]*@)?[^@:\[\]]+(?::\d*)?")
+# not allowed by RFC 3987: controls, private use, what is no character, and a % before no digits
+_NOT_IN_IRI = re.compile(
+    r"""[\x00-\x20<>"{}|\\^`\[\]#\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]"""
+    r"""|[\U000e0000-\U0010ffff]|%(?![0-9A-Fa-f]{2})"""
+    + "".join(
+        f"|[{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}]"
+        for plane in range(1 << 16, 14 << 16, 1 << 16)
+    )
+)
 
 
 # What parsers of other people's files are known to raise on damaged ones.
@@ -125,7 +142,7 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
     _check(text, article)
     # a file with several articles names none of them
     named = "" if article.part else _stem(file)
-    title = " ".join(article.title.split()) or headline(text) or named or opening(text)
+    title = _cut(" ".join(article.title.split())) or headline(text) or named or opening(text)
     url = address(article.url) or defaults.url
     digest = hashlib.sha256((url or text).encode()).hexdigest()
     return Document(
@@ -133,7 +150,7 @@ def document(article: Article, *, file: str, defaults: Defaults) -> Document:
         text=text,
         title=title,
         published=_published(article, file, defaults),
-        publisher=" ".join(article.publisher.split()) or defaults.publisher,
+        publisher=_cut(" ".join(article.publisher.split())) or defaults.publisher,
         url=url,
         origin=f"{file} {article.part}".rstrip(),
         dataset=article.dataset,
@@ -158,20 +175,35 @@ def slug(title: str) -> str:
 
 
 def address(url: str) -> str:
-    """A web address with what no IRI may hold percent-encoded.
+    """A web address as an IRI (RFC 3987): what none may hold is percent-encoded.
 
-    >>> address("https://courier.example/port {2}")
-    'https://courier.example/port%20%7B2%7D'
+    >>> address("https://courier.example/port {2}?q=50%")
+    'https://courier.example/port%20%7B2%7D?q=50%25'
 
     Raises:
-        DocumentError: it does not begin as an absolute address, or is a program and no address.
+        DocumentError: it does not begin as an absolute address, its host is none, or it is a
+            program and no address.
     """
     trimmed = url.strip()
+    if not trimmed:
+        return ""
     if re.match(r"(?:javascript|vbscript|data|blob):", trimmed, re.IGNORECASE):
         raise DocumentError(f'"{trimmed[:60]}" is no address of a document; leave it out')
-    if trimmed and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]", trimmed):
+    if len(trimmed) > MAX_ADDRESS:
+        raise DocumentError(f"has an address of {len(trimmed):,} characters; shorten it")
+    found = _ADDRESS.match(trimmed)
+    if not found:
         raise DocumentError(f'"{trimmed[:60]}" is not a full address; begin it with https://')
-    return re.sub(r"[\x00-\x20<>\"{}|\\^`\x7f]", lambda found: f"%{ord(found[0]):02X}", trimmed)
+    host = found["host"] or ""
+    if host and not _HOST.fullmatch(_encoded(host)):
+        raise DocumentError(f'"{trimmed[:60]}" has no host name that can be; write it as it is')
+    rest, mark, fragment = found["rest"].partition("#")
+    made = found["scheme"] + _encoded(host) + _encoded(rest)
+    return made + (mark + _encoded(fragment) if mark else "")
+
+
+def _encoded(part: str) -> str:
+    return _NOT_IN_IRI.sub(lambda found: quote(found[0], safe=""), part)
 
 
 def headline(text: str) -> str:
@@ -198,6 +230,10 @@ def opening(text: str) -> str:
     return " ".join(words[:10]) + (" …" if len(words) > 10 else "")
 
 
+def _cut(title: str) -> str:
+    return title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1] + "…"
+
+
 def _check(text: str, article: Article) -> None:
     if not text.strip():
         raise DocumentError("has no text; nothing to read")
@@ -206,11 +242,18 @@ def _check(text: str, article: Article) -> None:
             f"has {len(text):,} characters of text (at most {MAX_TEXT:,}); "
             "split it into single articles"
         )
-    broken = re.search("[\ud800-\udfff]", text)
-    if broken:
-        raise DocumentError(
-            f"has half a surrogate pair at character {broken.start()}; write the text anew as UTF-8"
-        )
+    for where, written in (
+        ("", text),
+        (" of its title", article.title),
+        (" of its publisher", article.publisher),
+        (" of its address", article.url),
+    ):
+        broken = re.search("[\ud800-\udfff]", written)
+        if broken:
+            raise DocumentError(
+                f"has half a surrogate pair at character {broken.start()}{where}; "
+                "write the text anew as UTF-8"
+            )
     language = article.language.strip().lower()
     if language and not re.match(r"en\b|eng\b|english\b", language):
         raise DocumentError(f'is declared to be in "{language}"; only English is read')

@@ -7,11 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import TYPE_CHECKING
 
 from kg.errors import DocumentError
 from kg.read import encoding
-from kg.read.article import Article, Reader, Source
+from kg.read.article import MAX_TEXT, Article, Reader, Source
 from kg.records import Rejection
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 
 def articles(source: Source) -> Iterator[Article | Rejection]:
@@ -28,7 +32,7 @@ def articles(source: Source) -> Iterator[Article | Rejection]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError("is locked with a password; save an open copy")
-        pages = [page.extract_text() for page in reader.pages]
+        pages = list(_pages(reader))
         title = (reader.metadata.title if reader.metadata else None) or ""
     except (PyPdfError, ValueError, KeyError, RecursionError, OSError) as error:
         raise DocumentError(f"is not a readable PDF ({error}); save it again as PDF") from error
@@ -36,6 +40,19 @@ def articles(source: Source) -> Iterator[Article | Rejection]:
     if not text:
         raise DocumentError("has no text layer (scanned pages?); run text recognition on it first")
     yield Article(text=text, title="" if re.search(r"\.\w{3,4}$|^untitled", title, re.I) else title)
+
+
+def _pages(reader: PdfReader) -> Iterator[str]:
+    """The text of each page; a few kilobytes of file may unpack to any amount of it."""
+    size = 0
+    for page in reader.pages:
+        text = page.extract_text()
+        size += len(text)
+        if size > MAX_TEXT:
+            raise DocumentError(
+                f"has over {MAX_TEXT:,} characters of text; split it into single articles"
+            )
+        yield text
 
 
 def paragraphs(pages: Sequence[Sequence[str]]) -> str:

@@ -148,7 +148,7 @@ def things(select: Select, thing: str) -> list[tuple[str, str | None]]:
         known = select(f"SELECT ?kind {{ {node} a ?kind }}").rows
         if known:
             return [(iri, rows[0][0] if rows else None)]
-    wanted = str(pyoxigraph.Literal(thing.strip().casefold()))
+    wanted = str(pyoxigraph.Literal(thing.strip().lower()))
     end = str(pyoxigraph.Literal(thing.strip()))
     for test in (
         f"STRENDS(STR(?x), {end})",
