@@ -61,6 +61,7 @@ class CK(DefinedNamespace):
     AirStrike: URIRef
     Airbase: URIRef
     Alert: URIRef
+    Alliance: URIRef
     Approach: URIRef
     Area: URIRef
     AreaFigure: URIRef
@@ -108,6 +109,7 @@ class CK(DefinedNamespace):
     GroundAttack: URIRef
     Holding: URIRef
     Hospital: URIRef
+    Hostility: URIRef
     Identity: URIRef
     Incursion: URIRef
     Injury: URIRef
@@ -208,6 +210,7 @@ class CK(DefinedNamespace):
     about: URIRef
     actor: URIRef
     actuality: URIRef
+    ally: URIRef
     beneficiary: URIRef
     betweenness: URIRef
     causedBy: URIRef
@@ -256,11 +259,13 @@ class CK(DefinedNamespace):
     moved: URIRef
     of: URIRef
     operator: URIRef
+    opponent: URIRef
     origin: URIRef
     outcome: URIRef
     pagerank: URIRef
     partOf: URIRef
     partOfFigure: URIRef
+    party: URIRef
     participant: URIRef
     place: URIRef
     polarity: URIRef

@@ -28,8 +28,20 @@ ROOTS = (
     "Control",
     "Position",
     "Membership",
+    "Alliance",
+    "Hostility",
 )
-_FACTS = ("Event", "EquipmentLot", "Claim", "Figure", "Control", "Position", "Membership")
+_FACTS = (
+    "Event",
+    "EquipmentLot",
+    "Claim",
+    "Figure",
+    "Control",
+    "Position",
+    "Membership",
+    "Alliance",
+    "Hostility",
+)
 
 
 def projection(select: Select) -> nx.MultiDiGraph[str]:
