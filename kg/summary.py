@@ -18,6 +18,8 @@ FAMILIES = (
     ("posts", "Position"),
     ("memberships", "Membership"),
     ("control", "Control"),
+    ("alliances", "Alliance"),
+    ("hostilities", "Hostility"),
     ("actors", "Actor"),
     ("places", "Place"),
     ("equipment types", "EquipmentType"),

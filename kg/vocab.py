@@ -61,6 +61,7 @@ class CK(DefinedNamespace):
     AirStrike: URIRef
     Airbase: URIRef
     Alert: URIRef
+    Alliance: URIRef
     Approach: URIRef
     Area: URIRef
     AreaFigure: URIRef
@@ -109,6 +110,7 @@ class CK(DefinedNamespace):
     GroundAttack: URIRef
     Holding: URIRef
     Hospital: URIRef
+    Hostility: URIRef
     Identity: URIRef
     Incursion: URIRef
     Injury: URIRef
@@ -213,6 +215,7 @@ class CK(DefinedNamespace):
     about: URIRef
     actor: URIRef
     actuality: URIRef
+    ally: URIRef
     beneficiary: URIRef
     best: URIRef
     betweenness: URIRef
@@ -262,11 +265,13 @@ class CK(DefinedNamespace):
     moved: URIRef
     of: URIRef
     operator: URIRef
+    opponent: URIRef
     origin: URIRef
     outcome: URIRef
     pagerank: URIRef
     partOf: URIRef
     partOfFigure: URIRef
+    party: URIRef
     participant: URIRef
     place: URIRef
     polarity: URIRef

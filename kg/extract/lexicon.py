@@ -106,6 +106,12 @@ def light_verbs() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def calendar() -> frozenset[str]:
+    """Names of months and weekdays, which no place is called by."""
+    return frozenset(word for use in ("month", "weekday") for word in ontology.words("times", use))
+
+
+@cache
 def conditions() -> dict[str, str]:
     """Condition of equipment by the verb that happened to it."""
     return {r["lemma"]: r["condition"] for r in ontology.rows("lexicon/conditions.tsv")}

@@ -492,6 +492,8 @@ def personal(noun: Token) -> bool:
 
 
 def _by_position(token: Token) -> str:
+    if token.lower_ in lexicon.calendar():
+        return ""
     if token.dep_ in ("obl", "nmod") and case(token) in ("in", "at", "near", "from", "outside"):
         return "Place"
     if token.dep_ in ("nsubj", "obl:agent", "nmod:poss"):

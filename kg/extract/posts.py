@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg import ontology
 from kg.extract import lexicon
-from kg.extract.clauses import clause, following_phrase
+from kg.extract.actuality import actuality
+from kg.extract.clauses import arguments, clause, following_phrase
 from kg.extract.phrases import (
     antecedent,
     case,
@@ -23,6 +24,13 @@ from kg.records import Form, Frame, Mention, Span, Term, Value
 
 TITLE = frozenset("compound flat nmod:desc nmod:unmarked amod nmod appos flat:name".split())
 
+BODIES = frozenset(
+    "ArmedForce MilitaryUnit ArmedGroup GovernmentBody SecurityService Organisation "
+    "InternationalOrganisation MediaOutlet".split()
+)
+LEADING = {"lead": "leader", "head": "head", "command": "commander", "found": "founder"}
+"""Verb of being at the head of a body -> the post."""
+
 
 @cache
 def tenures() -> dict[str, str]:
@@ -34,6 +42,8 @@ def positions(doc: Doc) -> tuple[Frame, ...]:
     """Position frames in text order: "holder", "role", "of" where stated, "tenure"."""
     found: dict[tuple[int, int], Frame] = {}
     for token in doc:
+        if token.pos_ == "VERB" and (led := _leading(token)) is not None:
+            found.setdefault((led.anchor.start, led.anchor.end), led)
         post = post_name(token)
         if not post:
             continue
@@ -42,6 +52,35 @@ def positions(doc: Doc) -> tuple[Frame, ...]:
             found.setdefault((frame.anchor.start, frame.anchor.end), frame)
             break
     return tuple(found[key] for key in sorted(found))
+
+
+def _leading(verb: Token) -> Frame | None:
+    """ "The force is led by General Oren", "a brigade commanded by him": who is at the head."""
+    if verb.lemma_.lower() not in LEADING or actuality(verb).name not in ("Actual", "Planned"):
+        return None
+    slots = arguments(verb)
+    undergone = any(a.slot == "agent" for a in slots)
+    people = [mention(a.token) for a in slots if a.slot == ("agent" if undergone else "subj")]
+    bodies = [mention(a.token) for a in slots if a.slot == "obj"]
+    person = next((m for m in people if m is not None and m.kind == "Person"), None)
+    body = next((m for m in bodies if m is not None and m.kind in BODIES), None)
+    if person is None or body is None:
+        return None
+    phrase = clause(verb)
+    where = Span(
+        min(phrase.start, person.span.start, body.span.start),
+        max(phrase.end, person.span.end, body.span.end),
+    )
+    past = verb.tag_ == "VBD" or any(
+        c.tag_ == "VBD" and c.dep_.startswith("aux") for c in verb.children
+    )
+    roles: tuple[tuple[str, Value], ...] = (
+        ("holder", person),
+        ("role", LEADING[verb.lemma_.lower()]),
+        ("of", body),
+        ("tenure", Term("Former" if past and _dated(verb) else "Current")),
+    )
+    return Frame("Position", span(verb), where, roles, "posts.leading", 0.8)
 
 
 def post_name(token: Token) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.link import actors, gazetteer
@@ -29,7 +29,7 @@ from kg.records import (
 
 ACTOR_ROLES = frozenset(
     "initiator victim beneficiary claimant reportedBy holder member controller operator "
-    "population".split()
+    "population party ally opponent".split()
 )
 PLACES = frozenset(
     "Place Country Region Settlement BorderSection Area Facility NuclearPowerPlant PowerPlant "
@@ -61,6 +61,7 @@ class _Linker:
         self.extraction = extraction
         self.entities: dict[str, Entity] = {}
         self.links: dict[Span, Link] = {}
+        self.located: dict[Span, Link] = {}
         self.facts: dict[tuple[str, Span], Fact] = {}
         self.timeline = Timeline(document.published, extraction)
         self.frames = {frame.key: frame for frame in extraction.frames}
@@ -87,16 +88,27 @@ class _Linker:
         for site in self.extraction.sites:
             for mention in site.coordinates:
                 self._link(mention, "place")
+        for span, place in self.places.items():
+            if place.mention.form is Form.NAME and place.entity.startswith(gazetteer.PLACE):
+                self.located.setdefault(span, place)
         facts = tuple(sorted(self.facts.values(), key=lambda f: (f.anchor, f.kind, f.iri)))
         used = self._used()
         return Linked(
             entities=tuple(self.entities[iri] for iri in sorted(used)),
-            links=tuple(sorted(self.links.values(), key=lambda k: (k.mention.span, k.entity))),
+            links=tuple(sorted(self._all_links(), key=lambda k: (k.mention.span, k.entity))),
             facts=facts,
         )
 
+    def _all_links(self) -> Iterator[Link]:
+        """One link for each mention; a place that acts is named as a place beside its actor."""
+        yield from self.links.values()
+        for span, place in self.located.items():
+            other = self.links.get(span)
+            if other is None or other.entity != place.entity:
+                yield place
+
     def _used(self) -> set[str]:
-        used = {link.entity for link in self.links.values()}
+        used = {link.entity for link in self._all_links()}
         for fact in self.facts.values():
             used.update(v.entity for _, v in fact.roles if isinstance(v, Link))
         for iri in sorted(used):

@@ -37,6 +37,7 @@ from kg.network.things import (
 )
 from kg.network.verdicts import Judgement, joined, judgement
 
+_CONTENTS = ("Event", "Figure", "Control", "Position", "Membership", "Alliance", "Hostility")
 _NAMELESS = ("ArmedForce", "MilitaryUnit", "PopulationGroup")
 _NOT_SO = ("Demand", "Threat")
 """Acts that say nothing of what is so: who demands an end to the shelling does not deny it."""
@@ -199,11 +200,7 @@ def _record(select: Select) -> Record:
     same = canonical(alike(select))
     published = issued(select)
     known, decided = atlas(select), judgement(select)
-    contents = {
-        thing.iri: thing
-        for root in ("Event", "Figure", "Control", "Position", "Membership")
-        for thing in facts(select, root)
-    }
+    contents = {thing.iri: thing for root in _CONTENTS for thing in facts(select, root)}
     claims = facts(select, "Claim")
     assertions = tuple(
         Assertion(

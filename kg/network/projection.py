@@ -28,8 +28,10 @@ ROOTS = (
     "Control",
     "Position",
     "Membership",
+    "Alliance",
+    "Hostility",
 )
-_FACTS = ("Event", "EquipmentLot", "Claim", "Figure", "Control", "Position", "Membership")
+_FACTS = tuple(root for root in ROOTS if root not in ("Actor", "Place", "EquipmentType"))
 
 
 def projection(select: Select) -> nx.MultiDiGraph[str]:

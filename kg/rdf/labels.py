@@ -85,6 +85,15 @@ def label(fact: Fact, names: Mapping[str, str]) -> str:
         return joined(role[:1].upper() + role[1:], named("holder"))
     if "Membership" in family:
         return joined("Member of " + named("of"), named("member"))
+    if fact.kind in ("Alliance", "Hostility"):
+        parties = (
+            value
+            for role in ("party", "ally", "opponent")
+            for value in fact.values(role)
+            if isinstance(value, Link)
+        )
+        called = [names.get(one.entity) or one.mention.text for one in parties]
+        return joined(fact.kind, " – ".join(dict.fromkeys(called)))
     if "Control" in family:
         return joined("Control: " + named("place"), named("controller"))
     telling = next((found for role in TELLING if (found := named(role))), "")

@@ -31,6 +31,13 @@ FAMILIES = (
 )
 """Root class and the family of nodes it makes; the first that fits counts."""
 
+SAID_OF = {
+    "Alliance": "allied with",
+    "Control": "controls",
+    "EquipmentLot": "operates",
+    "Hostility": "hostile to",
+}
+"""Words on the edge of a lasting relation; those of a post are its own."""
 LINKS = {
     "initiator": ("acts", True),
     "beneficiary": ("acts", False),
@@ -196,7 +203,10 @@ class _Reading:
 
     def __init__(self, select: Select) -> None:
         self.same = _same(select)
-        roots = ("Event", "Figure", "EquipmentLot", "Position", "Membership", "Control", "Claim")
+        roots = (
+            *("Event", "Figure", "EquipmentLot", "Position", "Membership", "Control"),
+            *("Alliance", "Hostility", "Claim"),
+        )
         self.facts = {one.iri: one for root in roots for one in _things(select, root)}
         self.entities: dict[str, _Thing] = {}
         for root in ("Actor", "Place", "EquipmentType"):
@@ -311,6 +321,9 @@ class _Reading:
             return f"{self._name(fact.first('controller'))} holds {self._name(fact.first('place'))}"
         if fact.kind == "Membership":
             return f"member of {self._name(fact.first('of'))}"
+        if fact.kind in ("Alliance", "Hostility"):
+            ends = (*fact.values("party"), *fact.values("ally"), *fact.values("opponent"))
+            return f"{fact.kind.lower()}: {' – '.join(dict.fromkeys(map(self._name, ends)))}"
         if fact.kind == "EquipmentLot":
             kinds = ", ".join(self._name(one) for one in fact.values("equipmentType"))
             number = _number(fact)
@@ -453,6 +466,9 @@ class _Reading:
                 yield from self._between(fact, ("holder", "member"), "of", "belongs")
             elif fact.kind == "Control":
                 yield from self._between(fact, ("controller",), "place", "holds")
+            elif fact.kind in ("Alliance", "Hostility"):
+                other = "ally" if fact.kind == "Alliance" else "opponent"
+                yield from self._between(fact, ("party",), other, "belongs")
             elif fact.kind == "EquipmentLot":
                 yield from self._between(fact, ("operator",), "equipmentType", "with")
             elif fact.kind == "Claim":
@@ -481,9 +497,7 @@ class _Reading:
     def _between(
         self, fact: _Thing, left: tuple[str, ...], right: str, group: str
     ) -> Iterator[tuple[str, str, str, str, str]]:
-        role = fact.first("role") or {"Control": "controls", "EquipmentLot": "operates"}.get(
-            fact.kind, "member of"
-        )
+        role = fact.first("role") or SAID_OF.get(fact.kind, "member of")
         for name in left:
             for start in fact.values(name):
                 for end in fact.values(right):

@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from kg.extract.equipment import lots
 from kg.extract.events import events
+from kg.extract.phrases import mention
 from kg.extract.posts import positions
 from kg.extract.relations import relations
 from kg.records import Frame, Mention, Term
@@ -68,3 +69,9 @@ def test_events(language: Language, sentence: str, cells: list[str]) -> None:
 def test_states(language: Language, sentence: str, cells: list[str]) -> None:
     doc = language(sentence)
     check((*positions(doc), *relations(doc)), cells)
+
+
+def test_a_month_is_no_place(language: Language) -> None:
+    doc = language("Police counted 584 thefts in February and 90 arrests in Karlow.")
+    places = [found.text for token in doc if (found := mention(token)) and found.kind == "Place"]
+    assert "February" not in places

@@ -191,7 +191,7 @@ def test_a_facility_named_after_a_town_is_near_it() -> None:
         "Rockets hit Pokrovsk hospital in Donetsk region.",
         {"Pokrovsk hospital": "Hospital", "Donetsk region": "Region"},
     )
-    hospital = found[0][2]
+    hospital = next(entity for text, _, entity in found if text == "Pokrovsk hospital")
     assert hospital.iri == f"{ARTICLE}/entity/hospital/pokrovsk-hospital"
     assert "Pokrovsk" in chain(hospital, entities)
     assert "Donetsk" in chain(hospital, entities)
@@ -246,3 +246,22 @@ def test_every_container_is_among_the_entities() -> None:
 def test_slug_of_any_script_is_ascii() -> None:
     assert slug("Суджа") == slug("Суджа")
     assert re.fullmatch(r"[a-z0-9-]+", slug("Ḩamāh – old town"))
+
+
+def test_a_capital_needs_no_support_by_the_text() -> None:
+    text = "Envoys of Russia and the United States met in Brussels, then flew to Moscow and Boston."
+    found, _ = linked(text, ["Russia", "United States", "Brussels", "Moscow", "Boston"])
+    brussels = next(entity for name, _, entity in found if name == "Brussels")
+    assert brussels.latitude == pytest.approx(50.85, abs=0.1)
+
+
+def test_a_country_is_not_a_village_of_its_name() -> None:
+    text = "The show came from Russia to Toledo, Columbus, Dayton and Lima, Ohio."
+    found, _ = linked(text, ["Russia", "Toledo", "Columbus", "Dayton", "Lima", "Ohio"])
+    assert next(entity.kind for name, _, entity in found if name == "Russia") == "Country"
+
+
+def test_a_town_is_not_its_region_without_a_word_that_says_so() -> None:
+    text = "A crane fell in Mecca, Saudi Arabia. Pilgrims had come to Mecca from Jeddah and Medina."
+    found, _ = linked(text, ["Mecca", "Saudi Arabia", "Jeddah", "Medina"])
+    assert {entity.kind for name, _, entity in found if name == "Mecca"} == {"Settlement"}
