@@ -50,10 +50,15 @@ SCRIPTS = (
     "search.js",
     "facts.js",
     "text.js",
+    "placing.js",
+    "groups.js",
+    "overview.js",
+    "network.js",
+    "graph.js",
     "start.js",
 )
 """Our scripts in the order in which they run; panels register themselves before `start.js`."""
-STYLES = ("page.css", "column.css")
+STYLES = ("page.css", "column.css", "graph.css")
 LATE = frozenset({"Figure", "Claim"})
 """Families switched off when the page opens; their facts stand in the column all the same."""
 MOST_SPOTS = 1500
