@@ -5,30 +5,42 @@
 (() => {
   const { model } = explorer;
   const { nodes, edges } = model;
-  const LOOSE = new Set(["voice", "says", "counts"]);
+  /* what somebody says of it ties a thing less closely than what it takes part in */
+  const LOOSE = new Set(["voice", "says", "counts", "asserts", "denies"]);
+  const LEAST = 3;
 
   /* Groups of the given nodes by the given edges: [{id, hub, label, members, links: Map of group -> edges}]. */
   explorer.grouped = (ids, lines) => {
-    const inside = new Set(ids), beside = new Map(ids.map((id) => [id, []]));
+    const inside = new Set(ids), close = new Map(ids.map((id) => [id, []])), loose = new Map(ids.map((id) => [id, []]));
     for (const id of lines) {
       const edge = edges[id];
       if (!inside.has(edge.from) || !inside.has(edge.to)) continue;
-      beside.get(edge.from).push(edge.to, LOOSE.has(edge.group) ? 1 : 0);
-      beside.get(edge.to).push(edge.from, LOOSE.has(edge.group) ? 1 : 0);
+      const beside = LOOSE.has(edge.group) ? loose : close;
+      beside.get(edge.from).push(edge.to);
+      beside.get(edge.to).push(edge.from);
     }
-    const degree = (id) => beside.get(id).length / 2;
+    const degree = (id) => close.get(id).length + loose.get(id).length / 4;
     const wanted = Math.max(8, Math.min(140, Math.round(Math.sqrt(ids.length) * 1.1)));
-    const hubs = ids.filter((id) => nodes[id].fact < 0 && nodes[id].cls !== "MediaOutlet" && degree(id) > 1).sort((a, b) => degree(b) - degree(a) || a - b).slice(0, wanted);
-    const home = new Map(hubs.map((hub) => [hub, hub]));
-    let rim = [...hubs].sort((a, b) => degree(a) - degree(b) || a - b);
-    while (rim.length) {
-      const next = [];
-      for (const id of rim) {
-        const near = beside.get(id);
-        for (let i = 0; i < near.length; i += 2) if (!home.has(near[i])) { home.set(near[i], home.get(id)); next.push(near[i]); }
+    let hubs = ids.filter((id) => nodes[id].fact < 0 && nodes[id].cls !== "MediaOutlet" && degree(id) > 1).sort((a, b) => degree(b) - degree(a) || a - b).slice(0, wanted);
+    /* each to the hub that the fewest steps lead to: by close ties first, by loose ones what is left */
+    const spread = () => {
+      const home = new Map(hubs.map((hub) => [hub, hub]));
+      for (const ties of [[close], [close, loose]]) {
+        let rim = [...home.keys()];
+        while (rim.length) {
+          rim.sort((a, b) => degree(home.get(a)) - degree(home.get(b)) || a - b);
+          const next = [];
+          for (const id of rim) for (const beside of ties) for (const near of beside.get(id)) if (!home.has(near)) { home.set(near, home.get(id)); next.push(near); }
+          rim = next;
+        }
       }
-      rim = next.sort((a, b) => degree(home.get(a)) - degree(home.get(b)) || a - b);
-    }
+      return home;
+    };
+    let home = spread();
+    const size = new Map();
+    for (const hub of home.values()) size.set(hub, (size.get(hub) || 0) + 1);
+    const large = hubs.filter((hub) => size.get(hub) >= LEAST);
+    if (large.length && large.length < hubs.length) { hubs = large; home = spread(); }
     const found = new Map();
     for (const id of ids) {
       const hub = home.has(id) ? home.get(id) : "alone " + nodes[id].kind;

@@ -77,7 +77,7 @@
       return Math.round(this.grown * (9 + Math.min(13, 3.1 * Math.sqrt(nodes[id].degree))));
     }
     /* many lines are drawn fainter, so that a large graph stays calm */
-    fade() { this.faint = Math.min(0.52, Math.max(0.16, 0.52 * Math.sqrt(420 / Math.max(1, this.lines.length)))); }
+    fade() { this.faint = Math.min(0.72, Math.max(0.24, 0.72 * Math.sqrt(300 / Math.max(1, this.lines.length)))); }
     mixed(from, share) {
       const parse = (text) => [1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16)), one = parse(from), two = parse(colour("paper"));
       return "#" + one.map((part, at) => Math.round(part * share + two[at] * (1 - share)).toString(16).padStart(2, "0")).join("");
@@ -94,7 +94,7 @@
       const { group } = edges[id], strong = this.nearLines.has(id), own = colour(group);
       return {
         id, width: (strong ? 1.9 : 1.1) * this.grown, dashes: dashes.get(group),
-        color: { color: this.mixed(own, strong ? 1 : group === "within" ? Math.min(0.65, this.faint * 1.2) : this.faint), highlight: own, hover: own, inherit: false },
+        color: { color: this.mixed(own, strong ? 1 : group === "within" ? Math.min(0.8, this.faint * 1.2) : this.faint), highlight: own, hover: own, inherit: false },
       };
     }
     /* Marks what the selection touches: nodes, and the lines among them. */

@@ -29,7 +29,7 @@
       /* of all ties between groups the strongest few of each shape the picture */
       const links = [];
       this.lines = [];
-      const strongest = groups.map((group) => [...group.links].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 8));
+      const strongest = groups.map((group) => [...group.links].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5));
       groups.forEach((group) => strongest[group.id].slice(0, 3).forEach(([other]) => links.push([group.id, other])));
       const pairs = new Map();
       groups.forEach((group) => strongest[group.id].forEach(([other, count]) => pairs.set(Math.min(group.id, other) + " " + Math.max(group.id, other), [group.id, other, count])));
@@ -69,12 +69,12 @@
       for (const id of chosen) if (this.of.has(id)) hot.add(this.of.get(id));
       const X = (group) => group.x * view.k + view.x, Y = (group) => group.y * view.k + view.y;
       const active = this.hovered >= 0 ? this.hovered : this.cursor;
-      const most = Math.max(1, ...this.lines.map((line) => line[2]));
+      const most = Math.max(1, ...this.lines.map((line) => line[2])), calm = Math.max(0.22, Math.min(0.8, 60 / Math.max(1, this.lines.length)));
       for (const [one, other, count] of this.lines) {
         const touched = one === active || other === active;
-        pen.globalAlpha = touched ? 0.95 : active >= 0 ? 0.18 : 0.5;
+        pen.globalAlpha = touched ? 0.95 : active >= 0 ? calm * 0.4 : calm;
         pen.strokeStyle = touched ? colour("accent") : colour("within");
-        pen.lineWidth = 0.6 + 5 * Math.sqrt(count / most);
+        pen.lineWidth = 0.6 + 4 * Math.sqrt(count / most);
         pen.beginPath(); pen.moveTo(X(groups[one]), Y(groups[one])); pen.lineTo(X(groups[other]), Y(groups[other])); pen.stroke();
       }
       pen.globalAlpha = 1;
