@@ -86,11 +86,13 @@ def archive(articles: int, events: int = 12) -> OxigraphStore:
             }
             iri = {key: f"<{article}#char={one},{two}>" for key, (one, two) in spans.items()}
             event = f"{article}/{kind.lower()}/{at}-{at + len(verb)}"
+            east, north = 30 + place % 17 / 3, 50 + place % 13 / 4
             day = f"2031-{1 + seed % 12:02d}-{1 + seed % 28:02d}"
             lines.append(f"""
-              <{ID}place/p{place}> a ck:Settlement ; rdfs:label "{name}" ; ck:mention {iri["name"]} ;
+              <{ID}place/p{place}> a ck:Settlement ; rdfs:label "{name}" ;
+                ck:mention {iri["name"]} ;
                 geo:hasGeometry <{ID}place/p{place}/g> ; ck:uncertaintyKm 2.0 .
-              <{ID}place/p{place}/g> geo:asWKT "POINT({30 + place % 17 / 3} {50 + place % 13 / 4})" .
+              <{ID}place/p{place}/g> geo:asWKT "POINT({east} {north})" .
               <{ID}actor/a{actor}> a ck:ArmedGroup ; rdfs:label "Company {actor}" .
               <{ID}actor/a{foe}> a ck:ArmedGroup ; rdfs:label "Company {foe}" .
               <{ID}actor/c{seed % 40}> a ck:Person ; rdfs:label "Colonel {seed % 40:02d}" ;
@@ -101,13 +103,15 @@ def archive(articles: int, events: int = 12) -> OxigraphStore:
                 ck:evidence {iri["told"]} ; ck:trigger {iri["verb"]} .
               <{article}/claim/{begun}-{begun + 10}> a ck:Claim ; ck:content <{event}> ;
                 ck:claimant <{ID}actor/c{seed % 40}> ; ck:polarity ck:Affirmed ;
-                ck:certainty ck:Certain ; ck:speechAct ck:Assertion ; ck:evidence {iri["whole"]} .""")
+                ck:certainty ck:Certain ; ck:speechAct ck:Assertion ;
+                ck:evidence {iri["whole"]} .""")
             lines += [
-                f'{iri[key]} a ck:TextSpan ; ck:inArticle <{article}> ; ck:start {one} ; '
+                f"{iri[key]} a ck:TextSpan ; ck:inArticle <{article}> ; ck:start {one} ; "
                 f'ck:end {two} ; ck:exact "{text[one:two]}" .'
                 for key, (one, two) in spans.items()
             ]
-        blocks.append(f"""<{article}> {{ <{article}> a ck:Article ; dcterms:title "Report {number}" ;
+        blocks.append(f"""<{article}> {{
+          <{article}> a ck:Article ; dcterms:title "Report {number}" ;
           dcterms:issued "2031-{1 + number % 12:02d}-{1 + number % 28:02d}"^^xsd:date ;
           dcterms:publisher "Valley Wire" ; <https://schema.org/articleBody> "{text}" .
           {" ".join(lines)} }}""")

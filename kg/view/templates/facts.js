@@ -52,6 +52,9 @@
           entries.push([fact, ["What it says", "Figures", "What happens here"].includes(title) ? facts[fact].kind : edge.role]);
         }
       }
+      /* happenings before figures and states, what is disputed first */
+      const weight = ([fact]) => (facts[fact].family === "Event" ? 0 : 2) + (facts[fact].disputed ? 0 : 1);
+      entries.sort((a, b) => weight(a) - weight(b));
       cardList(root, one.fact >= 0 && title === "Part of, caused by" ? "Connected events" : title, entries, id);
     }
     near(one);

@@ -86,11 +86,19 @@
         if (chosen.edges.has(id) || (edge.facts.some((fact) => chosen.facts.has(fact)) && !(selection.kind === "edge"))) { around.add(id); near.add(edge.from).add(edge.to); }
       }
     }
+    /* what is not drawn itself is shown by what it is about */
+    if (!near.size) for (const id of chosen.facts) {
+      const fact = facts[id], about = [fact.event >= 0 ? facts[fact.event].node : -1, ...Object.values(fact.roles).flat(), ...fact.claims.map((claim) => claims[claim].speaker)];
+      for (const node of about) if (net.inside.has(node)) near.add(node);
+    }
+    if (selection.kind !== "edge" && !around.size && near.size < 60) for (const id of lines) if (near.has(edges[id].from) && near.has(edges[id].to)) around.add(id);
     net.mark(near, around, core);
     if (travel && near.size) {
       const canvas = net.host, points = [...near].map((id) => net.vis.canvasToDOM(net.vis.body.nodes[id]));
       const inside = points.filter((at) => at.x > 10 && at.y > 10 && at.x < canvas.clientWidth - 10 && at.y < canvas.clientHeight - 10).length;
       if (inside < Math.min(points.length, 6) * 0.8 || net.vis.getScale() < 0.3) net.fit([...near], 1.15);
+      /* in a narrow window the column covers the lower half */
+      if (narrow()) { net.zoom(0.7); net.pan(0, -root.clientHeight * 0.28); }
     }
   };
 

@@ -36,6 +36,10 @@
       this.lines = [...pairs.values()];
       const spots = explorer.placed(groups.map((group) => group.id), links, (id) => { const side = groups[id].radius * 2 + 30; return [Math.max(side, 5.6 * Math.min(26, groups[id].label.length) + 20), side + 22]; });
       for (const group of groups) [group.x, group.y] = spots.get(group.id);
+      /* a flat picture is drawn out to the shape of the window */
+      const span = (of) => Math.max(...groups.map(of)) - Math.min(...groups.map(of)) || 1, [wide, high] = this.size();
+      const stretch = Math.min(1.8, Math.max(1, (span((group) => group.x) * (high - 90)) / (span((group) => group.y) * wide)));
+      for (const group of groups) group.y *= stretch;
       this.fit();
     }
     size() { return [this.canvas.clientWidth || 800, this.canvas.clientHeight || 500]; }
