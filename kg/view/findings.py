@@ -132,9 +132,9 @@ def _many(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def disputes(select: Select, evidence: Mapping[str, str], said: Mapping[str, set[str]]) -> list[
-    Dispute
-]:
+def disputes(
+    select: Select, evidence: Mapping[str, str], said: Mapping[str, set[str]]
+) -> list[Dispute]:
     """All disputes by IRI, each with its findings.
 
     Args:
@@ -215,12 +215,12 @@ def _distances(select: Select, kind: str) -> list[Distance]:
             float(radius or "nan"),
             float(stated) if stated else None,
             figure,
-            _BACKED.get(supported),
+            _BACKED.get(backed),
             day,
             next((what for words, what in _METHODS if words in method), "event"),
             _many(claims),
         )
-        for _, facility, event, place, km, radius, stated, figure, supported, day, method, claims in (
+        for _, facility, event, place, km, radius, stated, figure, backed, day, method, claims in (
             _values(
                 select,
                 kind,

@@ -43,10 +43,17 @@ SCRIPTS = (
     "model.js",
     "store.js",
     "shell.js",
+    "link.js",
+    "cards.js",
+    "focus.js",
+    "filters.js",
+    "search.js",
+    "facts.js",
+    "text.js",
     "start.js",
 )
 """Our scripts in the order in which they run; panels register themselves before `start.js`."""
-STYLES = ("page.css",)
+STYLES = ("page.css", "column.css")
 LATE = frozenset({"Figure", "Claim"})
 """Families switched off when the page opens; their facts stand in the column all the same."""
 MOST_SPOTS = 1500

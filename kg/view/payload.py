@@ -218,9 +218,7 @@ class _Packing:
                 {name: held for name in ROLES if (held := self.nodes_of(row.values(name)))}
                 for row in rows
             ],
-            "same": [
-                self.facts[self.found.same.get(row.iri, row.iri)] for row in rows
-            ],
+            "same": [self.facts[self.found.same.get(row.iri, row.iri)] for row in rows],
         }
 
     def trigger(self, fact: Thing) -> int:

@@ -55,5 +55,3 @@ class Text:
         piece = max(bisect_right(self._starts, offset) - 1, 0)
         at = offset + self._shifts[piece]
         return at + bisect_right(self._wide, at - 1)
-
-
