@@ -53,15 +53,25 @@ SCRIPTS = (
     "search.js",
     "facts.js",
     "text.js",
+    "placing.js",
+    "groups.js",
+    "overview.js",
+    "network.js",
+    "graph.js",
     OUTLINES,
     "pan.js",
     "symbols.js",
     "places.js",
     "map.js",
+    "axis.js",
+    "timeline.js",
+    "sides.js",
+    "disputes.js",
+    "facilities.js",
     "start.js",
 )
 """Our scripts in the order in which they run; panels register themselves before `start.js`."""
-STYLES = ("page.css", "column.css", "map.css")
+STYLES = ("page.css", "column.css", "graph.css", "map.css", "timeline.css", "boards.css")
 LATE = frozenset({"Figure", "Claim"})
 """Families switched off when the page opens; their facts stand in the column all the same."""
 MOST_SPOTS = 1500

@@ -24,7 +24,7 @@
     if (!index) build();
     const words = fold(query).split(/\s+/).filter(Boolean), every = (text) => words.every((word) => text.includes(word));
     if (!words.length) return [];
-    const order = (id) => (index.starts[id].startsWith(words[0]) ? 0 : 1);
+    const whole = words.join(" "), order = (id) => (index.starts[id] === whole ? 0 : index.starts[id].startsWith(whole) ? 1 : index.starts[id].startsWith(words[0]) ? 2 : 3);
     const named = index.rank.filter((id) => nodes[id].fact < 0 && every(index.names[id])).sort((a, b) => order(a) - order(b));
     const happened = facts.filter((fact) => fact.cls !== "Claim" && every(store.wordsOf(fact)));
     happened.sort((a, b) => (every(fold(b.title)) ? 1 : 0) - (every(fold(a.title)) ? 1 : 0) || a.id - b.id);
