@@ -6,7 +6,7 @@
   const { facts, claims, disputes, updates, echoes, agreements, articles } = model;
   const PARTS = [["FigureDispute", "Figures"], ["ControlDispute", "Who holds it"], ["ResponsibilityDispute", "Who did it"], ["PolarityDispute", "Whether it happened"], ["update", "Counts that rose"], ["echo", "Copied text"], ["agreement", "Agreement"]];
   const FIRST = 3;
-  let root, chips, board;
+  let root, chips, board, drawnSlim = null;
   const off = new Set();
 
   const seen = (list) => list.some((fact) => store.shown.facts[fact]);
@@ -53,7 +53,7 @@
     const rules = new Map();
     for (const finding of one.findings) rules.set(finding.rule, finding);
     const picture = one.kind === "FigureDispute" ? [sides.figures(groups.flatMap((group, index) => group.map(({ claim, fact }) => ({ label: claims[claim].by, lower: facts[fact].lower, upper: facts[fact].upper, words: sides.numberText(facts[fact]), series: "side-" + index }))), facts[one.facts[0]]?.unit || "")] : [];
-    const columns = make("div", { class: "sides", "data-sides": groups.length }, ...groups.map((group, index) => make("section", { class: "side side-" + index },
+    const columns = make("div", { class: "sides", "data-sides": groups.length }, ...groups.map((group, index) => make("section", { class: "stand side-" + index },
       make("h4", {}, one.kind === "FigureDispute" ? sides.numberText(facts[group[0].fact]) : [...new Set(group.map(({ claim }) => claims[claim].by))].join(", ")), several(group, sides.statement))));
     return frame(entry, one.word + " · " + plural(one.claims.length, "claim"), SUBJECT[one.kind]?.(one, place) || capital(one.word), () => explorer.choose("dispute", one.id),
       make("p", { class: "rule" }, ...[...rules.values()].flatMap((finding, index) => [index ? make("br") : "", make("b", {}, capital(finding.ruleLabel) + ". "), finding.ruleText])), ...picture, columns);
@@ -63,32 +63,33 @@
     return frame(entry, "a count that rose · no dispute", claims[last].by + ": " + sides.numberText(facts[early]) + " → " + sides.numberText(facts[late]) + " " + counted, () => explorer.choose("fact", late),
       make("p", { class: "rule" }, "The same speaker gave a higher count on a later day: an update of the first, not a contradiction."),
       sides.figures([[early, first, 0], [late, last, 1]].map(([fact, claim, index]) => ({ label: articles[claims[claim].article]?.issued ? explorer.dateText(claims[claim].time || articles[claims[claim].article].issued) : claims[claim].by, lower: facts[fact].lower, upper: facts[fact].upper, words: sides.numberText(facts[fact]), series: "side-" + index })), facts[late].unit),
-      make("div", { class: "sides", "data-sides": 2 }, ...[[first, early], [last, late]].map(([claim, fact], index) => make("section", { class: "side side-" + index }, make("h4", {}, index ? "Later" : "Earlier"), sides.statement({ claim, fact, copies: [] })))));
+      make("div", { class: "sides", "data-sides": 2 }, ...[[first, early], [last, late]].map(([claim, fact], index) => make("section", { class: "stand side-" + index }, make("h4", {}, index ? "Later" : "Earlier"), sides.statement({ claim, fact, copies: [] })))));
   };
   const echo = (entry) => {
     const byArticle = new Map();
     for (const claim of entry.one.claims) byArticle.set(claims[claim].article, [...(byArticle.get(claims[claim].article) || []), claim]);
-    const [first, ...rest] = [...byArticle.values()], speakers = [...new Set(entry.one.claims.map((claim) => claims[claim].by))], own = claims[first[0]].fact;
+    const [first, ...rest] = [...byArticle.values()], all = entry.one.claims.filter((claim) => !claims[claim].outlet), speakers = [...new Set((all.length ? all : entry.one.claims).map((claim) => claims[claim].by))], own = claims[first[0]].fact;
     const longest = [...first].sort((a, b) => model.textOf(claims[b].span).length - model.textOf(claims[a].span).length)[0];
     return frame(entry, "copied text · told once", speakers.join(", ") + ": the same words in " + plural(byArticle.size, "article"), () => explorer.choose("fact", own),
       make("p", { class: "rule" }, "These passages are copies of one text. They count as one origin, and do not contradict or support each other."),
       make("blockquote", { dir: "auto" }, model.textOf(claims[longest].span)),
-      make("p", { class: "from" }, "First: ", sides.articleLink(longest, own)), ...rest.map(([claim]) => make("p", { class: "copy" }, "⧉ Again: ", sides.articleLink(claim, claims[claim].fact))));
+      make("p", { class: "from" }, "First: ", sides.articleLink(longest, own)), ...rest.map(([claim]) => make("p", { class: "copy" }, make("span", { class: "tag" }, "copied text"), " again: ", sides.articleLink(claim, claims[claim].fact))));
   };
   const agreement = (entry) => {
     const { one } = entry, told = sides.statements(one.claims.flatMap((claim) => claims[claim].contents.filter((fact) => one.facts.includes(fact)).map((fact) => ({ claim, fact }))));
-    const line = ({ claim, fact, copies }) => make("div", { class: "statement brief" }, make("p", { class: "who" }, make("b", {}, thing(claims[claim].by, "node", claims[claim].speaker)), ": ", thing(facts[fact].title, "fact", fact)), make("p", { class: "from" }, sides.articleLink(claim, fact)), ...copies.map((copy) => make("p", { class: "copy" }, "⧉ Copied text, told once: ", sides.articleLink(copy, -1))));
+    const line = ({ claim, fact, copies }) => make("div", { class: "statement brief" }, make("p", { class: "who" }, make("b", {}, thing(claims[claim].by, "node", claims[claim].speaker)), ": ", thing(facts[fact].title, "fact", fact)), make("p", { class: "from" }, sides.articleLink(claim, fact)), ...copies.map((copy) => make("p", { class: "copy" }, make("span", { class: "tag" }, "copied text"), " told once: ", sides.articleLink(copy, -1))));
     return frame(entry, "agreement", plural(one.origins, "independent origin") + ": " + (facts[one.facts[0]]?.title || ""), () => explorer.choose("fact", one.facts[0]),
       make("p", { class: "rule" }, plural(one.claims.length, "claim") + " that " + (one.claims.length === 1 ? "says" : "say") + " the same. Copies of one text, and chains that end at one speaker, are one origin."), several(told, line, 4));
   };
 
   /* ── the panel ───────────────────────────────────────────────────────────────────────── */
+  const counted = (list) => { const now = list.filter((entry) => seen(entry.facts)).length; return (now < list.length ? amount(now) + " of " : "") + amount(list.length); };
   const drawChips = () => {
     const every = entries();
-    chips.replaceChildren(...PARTS.map(([kind, words]) => [kind, words, every.filter((entry) => entry.kind === kind).length]).filter(([, , count]) => count).map(([kind, words, count]) => make("button", {
+    chips.replaceChildren(...PARTS.map(([kind, words]) => [kind, words, every.filter((entry) => entry.kind === kind)]).filter(([, , list]) => list.length).map(([kind, words, list]) => make("button", {
       type: "button", class: "chip", "aria-pressed": String(!off.has(kind)), "data-key": kind,
       onclick: () => { if (!off.delete(kind)) off.add(kind); draw(); explorer.tally(); explorer.link(); },
-    }, words, make("span", {}, amount(count)))));
+    }, words, make("span", {}, counted(list)))));
     explorer.roving(chips, ".chip");
   };
   const draw = () => {
@@ -111,13 +112,15 @@
       root.append(chips, board);
     },
     update: (changed) => {
-      if (!["filters", "selection"].some((one) => changed.has(one)) && board.childElementCount) return;
+      const slim = root.clientWidth < 560;
+      if (!["filters", "selection"].some((one) => changed.has(one)) && board.childElementCount && slim === drawnSlim) return;
+      drawnSlim = slim;
       draw();
       if (changed.has("selection") && store.selection && !root.contains(document.activeElement)) board.querySelector(".own, .chosen")?.scrollIntoView({ block: "start", behavior: "auto" });
     },
     counts: () => {
-      const own = (list) => list.filter((entry) => entry.kind.endsWith("Dispute")).length, now = shown(), every = entries();
-      return [[own(now), own(every), "dispute"], ...(every.length > own(every) ? [[now.length - own(now), every.length - own(every), "agreement or copy", "updates, copies, agreements"]] : [])];
+      const own = (list) => list.filter((entry) => entry.kind.endsWith("Dispute")).length;
+      return [[own(shown()), own(entries()), "dispute"]];
     },
     formats: {
       csv: () => ({ columns: ["kind", "rule", "speaker_1", "words_1", "article_1", "published_1", "speaker_2", "words_2", "article_2", "published_2"], rows: shown().filter((entry) => entry.kind.endsWith("Dispute")).flatMap(({ one }) => one.findings.map((finding) => [one.word, finding.ruleLabel, ...finding.claims.flatMap((claim, side) => (claim < 0 ? ["", "", "", ""] : [claims[claim].by, model.textOf(finding.spans[side] >= 0 ? finding.spans[side] : claims[claim].span), articles[claims[claim].article]?.title ?? "", articles[claims[claim].article]?.issued ?? ""]))])) }),

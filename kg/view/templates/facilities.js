@@ -27,7 +27,7 @@
   };
   /* Distance with its band, and what is stated, on the axis of the facility. */
   const strip = (row, ticks) => {
-    const width = 320, toX = (km) => 8 + Math.min(1, km / ticks.at(-1)) * (width - 24), kind = verdict(row), from = toX(Math.max(0, row.km - row.uncertainty)), to = toX(row.km + row.uncertainty), over = row.km + row.uncertainty > ticks.at(-1);
+    const width = 250, toX = (km) => 8 + Math.min(1, km / ticks.at(-1)) * (width - 24), kind = verdict(row), from = toX(Math.max(0, row.km - row.uncertainty)), to = toX(row.km + row.uncertainty), over = row.km + row.uncertainty > ticks.at(-1);
     const picture = svg("svg", { viewBox: `0 0 ${width} 34`, class: "strip-picture", role: "img", "aria-label": amount(row.km) + " kilometres, give or take " + amount(row.uncertainty) + (row.stated === null ? "" : "; stated " + amount(row.stated) + ", " + VERDICTS[kind][1]) });
     for (const tick of ticks) picture.append(svg("line", { x1: toX(tick), x2: toX(tick), y1: 2, y2: 19, class: "grid" }), svg("text", { x: toX(tick), y: 31, class: "tick", "text-anchor": tick ? "middle" : "start" }, amount(tick)));
     picture.append(svg("rect", { class: "unsure", x: from, y: 7, width: Math.max(1, to - from), height: 9 }));
@@ -56,6 +56,7 @@
   /* ── cards ───────────────────────────────────────────────────────────────────────────── */
   const speakers = (ids) => [...new Map(ids.filter((claim) => claims[claim].polarity !== "Negated").map((claim) => [claims[claim].by, claims[claim]])).values()];
   const names = (list) => list.flatMap((claim, index) => [index ? ", " : "", thing(claim.by, "node", claim.speaker)]);
+  const worded = ({ figureText, unit }) => (!unit || figureText.includes(unit) ? figureText : figureText + " " + unit + (unit.length > 2 ? "s" : ""));
   const line = (row, ticks) => {
     const about = row.event >= 0 ? facts[row.event] : null, kind = verdict(row), figure = row.figure >= 0 ? facts[row.figure] : null;
     const lit = store.selection && ((row.event >= 0 && store.chosen.facts.has(row.event)) || (row.figure >= 0 && store.chosen.facts.has(row.figure)));
@@ -67,7 +68,7 @@
     box.append(make("div", { class: "far" }, strip(row, ticks), make("p", {}, make("b", {}, amount(row.km) + " ± " + amount(row.uncertainty) + " km"), " computed")));
     if (row.stated !== null) {
       const by = figure ? speakers(figure.claims) : [], article = figure ? articles[figure.article] : null;
-      box.append(make("div", { class: "against-map " + kind }, make("p", {}, make("b", {}, "Stated: " + amount(row.stated) + " km"), figure && figure.figureText ? [" (“", thing(figure.figureText + (figure.unit ? " " + figure.unit : ""), "fact", figure.id), "”)"] : "", by.length ? [" by ", ...names(by)] : "", article ? [" · ", make("button", { type: "button", class: "link", onclick: () => explorer.read(figure) }, cut(article.title, 60))] : ""),
+      box.append(make("div", { class: "against-map " + kind }, make("p", {}, make("b", {}, "Stated: " + amount(row.stated) + " km"), figure && figure.figureText ? [" (“", thing(worded(figure), "fact", figure.id), "”)"] : "", by.length ? [" by ", ...names(by)] : "", article ? [" · ", make("button", { type: "button", class: "link", onclick: () => explorer.read(figure) }, cut(article.title, 60))] : ""),
         make("p", { class: "verdict" }, VERDICTS[kind][0] + " " + capital(VERDICTS[kind][1]))));
       const passage = figure && explorer.passage(figure);
       if (passage) box.lastChild.append(passage);
@@ -104,7 +105,7 @@
       draw();
       if (changed.has("selection") && store.selection && !root.contains(document.activeElement)) cards.querySelector(".own, .chosen")?.scrollIntoView({ block: "start", behavior: "auto" });
     },
-    counts: () => { const now = boards(); return [[now.length, lines.size, "facility measured", "facilities measured"], [now.reduce((sum, one) => sum + one.list.length, 0), every.length, "line"]]; },
+    counts: () => { const now = boards(); return [[now.length, lines.size, "facility", "facilities"]]; },
     formats: {
       csv: () => ({ columns: ["facility", "day", "what", "event", "place", "computed_km", "uncertainty_km", "speakers", "stated_km", "stated_words", "stated_by", "verdict"], rows: boards().flatMap(({ node, list }) => list.map((row) => [node.label, row.day, WHAT[row.what], row.event >= 0 ? facts[row.event].title : "", row.place >= 0 ? nodes[row.place].label : "", row.km, row.uncertainty, speakers(row.claims).map((claim) => claim.by).join("; "), row.stated, row.figure >= 0 ? facts[row.figure].figureText : "", row.figure >= 0 ? speakers(facts[row.figure].claims).map((claim) => claim.by).join("; ") : "", verdict(row) ? VERDICTS[verdict(row)][1] : ""])) }),
       json: () => boards().map(({ node, list }) => ({ facility: node.iri, label: node.label, lines: list.map((row) => ({ day: row.day, what: row.what, event: row.event >= 0 ? facts[row.event].iri : null, place: row.place >= 0 ? nodes[row.place].iri : null, km: row.km, uncertaintyKm: row.uncertainty, statedKm: row.stated, verdict: verdict(row) })) })),

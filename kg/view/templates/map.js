@@ -5,16 +5,15 @@
   const { nodes, facts } = model;
   const { project, latitude, length, EARTH_KM, outlines } = explorer.outlines;
   const VAGUE_KM = 25, ROOM = 25, MOST_CIRCLES = 300;
-  let root, canvas, pen, pan, tip, note, far, rule, listing, list = [], heads = [], clusteredAt = null, base = null, wish = "", hovered = null, placed = false;
+  let root, canvas, pen, pan, tip, note, far, rule, listing, list = [], heads = [], clusteredAt = null, base = null, wish = "", hovered = null, measures = [], ends = new Set(), placed = false;
 
   /* ── what is where on the screen ─────────────────────────────────────────────────────── */
   const told = (head) => head.members.reduce((sum, item) => sum + item.shown.length, 0);
   const radius = (head) => (head.head.facility ? 10 : 5 + Math.min(13, 1.9 * Math.sqrt(told(head))));
   const screen = ([x, y]) => [x * pan.view.k + pan.view.x, y * pan.view.k + pan.view.y];
-  const touched = (item) => store.chosen.nodes.has(item.node.id) || item.shown.some((fact) => store.chosen.facts.has(fact));
+  const touched = (item) => store.chosen.nodes.has(item.node.id) || ends.has(item.node.id) || item.shown.some((fact) => store.chosen.facts.has(fact));
   const single = () => {
-    const found = new Set();
-    if (store.selection) for (const row of places.measures()) found.add(row.facility).add(row.place);
+    const found = new Set(ends);
     if (store.selection && store.selection.kind === "node") found.add(store.selection.id);
     return found;
   };
@@ -96,19 +95,22 @@
       for (const { at } of points) { const [x, y] = screen(at); path(corners("Event", x, y, 15)); pen.closePath(); pen.stroke(); }
       pen.globalAlpha = 1;
       const [x, y] = screen(points[0].at);
-      labels.push({ text: "edge " + explorer.dayText(explorer.dayOf(front.day)).replace(/ \d{4}$/, ""), x, y: y - 22, fill: colour("Event"), font: "600 11px", align: "center", must: false });
+      labels.push({ lines: [["edge " + explorer.dayText(explorer.dayOf(front.day)).replace(/ \d{4}$/, ""), colour("Event")]], spots: [[x, y - 23], [x, y + 23]], font: "600 11px", may: true });
     }
   };
+  /* Where the words of a line may stand: on it, then beside it. */
+  const spotsAlong = ([x, y], [right, bottom]) => {
+    const away = Math.hypot(right - x, bottom - y), across = [-(bottom - y) / away, (right - x) / away];
+    return [0, 24, -24, 44, -44].flatMap((beside) => [0.5, 0.64, 0.36, 0.78, 0.22].map((share) => [x + (right - x) * share + across[0] * beside, y + (bottom - y) * share + across[1] * beside]));
+  };
   const drawMeasures = (labels) => {
-    for (const row of places.measures()) {
+    for (const row of measures) {
       const one = screen(places.byNode.get(row.facility).at), other = screen(places.byNode.get(row.place).at);
       if (Math.hypot(one[0] - other[0], one[1] - other[1]) < 26) continue;
       const kind = explorer.verdict(row), ink = colour(kind === "against" ? "alarm" : kind === "agrees" ? "calm" : "ink");
       pen.strokeStyle = colour("land"); pen.lineWidth = 5; path([one, other]); pen.stroke();
       pen.strokeStyle = ink; pen.lineWidth = 1.8; pen.setLineDash(kind === "agrees" ? [] : [6, 4]); path([one, other]); pen.stroke(); pen.setLineDash([]);
-      const x = (one[0] + other[0]) / 2, y = (one[1] + other[1]) / 2;
-      labels.push({ text: amount(row.km) + " ± " + amount(row.uncertainty) + " km", x, y: y - 7, fill: colour("ink"), font: "600 12px", align: "center", must: true });
-      if (kind) labels.push({ text: "stated " + amount(row.stated) + " km " + explorer.VERDICTS[kind][0], x, y: y + 8, fill: ink, font: "600 11.5px", align: "center", must: true });
+      labels.push({ lines: [[amount(row.km) + " ± " + amount(row.uncertainty) + " km", colour("ink")], ...(kind ? [["stated " + amount(row.stated) + " km " + explorer.VERDICTS[kind][0], ink]] : [])], spots: spotsAlong(one, other), font: "600 12px" });
     }
   };
   const draw = () => {
@@ -128,12 +130,14 @@
     }
     drawFronts(labels);
     drawMeasures(labels);
-    for (const head of [...seen].reverse()) marker(head);
+    const lit = (head) => (store.selection && head.members.some(touched) ? 1 : 0);
+    for (const head of [...seen].reverse().sort((one, two) => lit(one) - lit(two))) marker(head);
     for (const head of seen) { const [x, y] = screen(head.at), r = radius(head); free(x - r, y - r, x + r, y + r); }
-    for (const one of labels) {
-      pen.font = one.font + " " + getComputedStyle(document.body).fontFamily;
-      const half = pen.measureText(one.text).width / 2;
-      if (free(one.x - half - 2, one.y - 7, one.x + half + 2, one.y + 7) || one.must) written(one.text, one.x, one.y, one);
+    for (const { lines, spots, font, may } of labels) {
+      pen.font = font + " " + getComputedStyle(document.body).fontFamily;
+      const half = Math.max(...lines.map(([text]) => pen.measureText(text).width)) / 2 + 3, high = lines.length * 7.5;
+      const spot = spots.find(([x, y]) => free(x - half, y - high, x + half, y + high)) || (may ? null : spots[0]);
+      if (spot) lines.forEach(([text, fill], index) => written(text, spot[0], spot[1] + (index - (lines.length - 1) / 2) * 15, { fill, font, align: "center" }));
     }
     const first = (head) => (store.selection && head.members.some(touched) ? 0 : head.head.facility ? 1 : 2);
     for (const head of [...seen].sort((one, two) => first(one) - first(two) || told(two) - told(one))) {
@@ -259,6 +263,7 @@
     update: (changed) => {
       if (!pan) return;
       if (changed.has("filters") || !placed) { list = places.shownItems(); clusteredAt = null; if (!listing.hidden) showList(true); }
+      if (changed.has("selection") || changed.has("filters") || !placed) { measures = places.measures(); ends = new Set(measures.flatMap((row) => [row.facility, row.place])); }
       if (!placed && canvas.clientWidth) { placed = true; if (wish) restore(wish); else fitAll(); if (store.selection && !wish) reveal(); }
       else if (changed.has("selection") && store.selection && store.selection.kind !== "article") reveal();
       const without = places.events.filter((fact) => store.shown.facts[fact.id] && !places.spots.get(fact.id).length).length;
@@ -267,7 +272,7 @@
     },
     counts: () => {
       const on = places.events.filter((fact) => places.spots.get(fact.id).length);
-      return [[on.filter((fact) => store.shown.facts[fact.id]).length, on.length, "event on the map", "events on the map"]];
+      return [[on.filter((fact) => store.shown.facts[fact.id]).length, on.length, "event"]];
     },
     formats: {
       csv: () => ({ columns: ["place", "class", "latitude", "longitude", "uncertainty_km", "events", "titles"], rows: list.map((item) => [item.node.label, item.node.cls, item.node.point.lat, item.node.point.lon, item.km, item.shown.length, item.shown.map((fact) => facts[fact].title).join("; ")]) }),
@@ -290,7 +295,7 @@
   };
   /* What was selected elsewhere and is out of sight comes into it. */
   const reveal = () => {
-    const about = list.filter(touched), rows = places.measures();
+    const about = list.filter(touched), rows = measures;
     const wanted = rows.length ? rows.flatMap((row) => [places.byNode.get(row.facility), places.byNode.get(row.place)]) : about;
     if (!wanted.length || wanted.length > 40) return;
     const { width, height } = pan.size(), out = wanted.filter((item) => { const [x, y] = screen(item.at); return x < 10 || y < 10 || x > width - 10 || y > height - 10; });

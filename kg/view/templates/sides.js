@@ -64,18 +64,18 @@
     const words = explorer.passage(facts[fact]);
     if (words) box.append(words);
     box.append(make("p", { class: "from" }, articleLink(claim, fact), said.reportedBy ? " · passed on by " + said.reportedBy : ""));
-    for (const copy of copies) box.append(make("p", { class: "copy" }, "⧉ Copied text, told once: ", articleLink(copy, claims[copy].contents.find((one) => facts[one].cls === facts[fact].cls) ?? -1)));
+    for (const copy of copies) box.append(make("p", { class: "copy" }, make("span", { class: "tag" }, "copied text"), " told once: ", articleLink(copy, claims[copy].contents.find((one) => facts[one].cls === facts[fact].cls) ?? -1)));
     return box;
   };
   /* Figures as intervals on one axis: [{label, lower, upper, series}]. */
   const figures = (rows, unit) => {
     const { svg, numberTicks, numberAxis, interval, cut } = explorer;
     const known = rows.flatMap((row) => [row.lower, row.upper]).filter((one) => one !== null), most = Math.max(...known, 1), ticks = numberTicks(most * 1.04, 5);
-    const width = 620, side = 210, line = 24, height = rows.length * line + 24, right = width - 24, toX = (value) => side + (value / ticks.at(-1)) * (right - side - 14);
+    const slim = explorer.at("panels").clientWidth < 560, width = slim ? 360 : 620, side = slim ? 142 : 210, line = 24, height = rows.length * line + 24, right = width - 24, toX = (value) => side + (value / ticks.at(-1)) * (right - side - 14);
     const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "axis", role: "img", "aria-label": rows.map((row) => row.label + ": " + row.words).join("; ") }, ...numberAxis(toX, ticks, height, unit));
     rows.forEach((row, index) => {
       const y = index * line + 15;
-      picture.append(svg("text", { x: side - 12, y: y + 4, class: "row-name", "text-anchor": "end" }, cut(row.label, 30), svg("title", {}, row.label)), interval(toX, y, row.lower, row.upper, right, row.series));
+      picture.append(svg("text", { x: side - 12, y: y + 4, class: "row-name", "text-anchor": "end" }, cut(row.label, slim ? 21 : 30), svg("title", {}, row.label)), interval(toX, y, row.lower, row.upper, right, row.series));
     });
     return picture;
   };

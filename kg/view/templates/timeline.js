@@ -48,7 +48,7 @@
     if (from !== null || to !== null) picture.append(svg("rect", { class: "out", x: 0, y: 0, width: left, height: high }), svg("rect", { class: "out", x: right, y: 0, width: Math.max(0, width - right), height: high }), svg("rect", { class: "brush", x: left, y: 0.5, width: Math.max(2, right - left), height: high - 1 }));
     const least = Math.ceil(range[0]), most = Math.floor(range[1] - 1);
     const grip = (name, x, day, set) => {
-      const one = svg("rect", { class: "grip", x: x - 5, y: 3, width: 10, height: high - 6, rx: 3, tabindex: "0", role: "slider", "data-key": name, "aria-label": name, "aria-valuemin": least, "aria-valuemax": most, "aria-valuenow": day, "aria-valuetext": dayText(day) });
+      const one = svg("rect", { class: "grip", x, y: 3, width: 10, height: high - 6, rx: 3, tabindex: "0", role: "slider", "data-key": name, "aria-label": name, "aria-valuemin": least, "aria-valuemax": most, "aria-valuenow": day, "aria-valuetext": dayText(day) });
       one.addEventListener("keydown", (event) => {
         const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 7, PageDown: -7 }[event.key];
         if (!step) return;
@@ -58,7 +58,7 @@
       return one;
     };
     const first = from ?? least, last = to ?? most;
-    picture.append(grip("First day", Math.max(5, left), first, (day) => store.setFilters({ from: Math.min(day, last), to: store.filters.to })), grip("Last day", Math.min(width - 5, right), last, (day) => store.setFilters({ from: store.filters.from, to: Math.max(day, first) })));
+    picture.append(grip("First day", from === null ? 0 : Math.max(0, left - 10), first, (day) => store.setFilters({ from: Math.min(day, last), to: store.filters.to })), grip("Last day", to === null ? width - 10 : Math.min(width - 10, right), last, (day) => store.setFilters({ from: store.filters.from, to: Math.max(day, first) })));
     brush(picture, toDay, toX, least, most, width, high);
     band.append(picture);
     if (held) band.querySelector(`[data-key="${held}"]`)?.focus({ preventScroll: true });
@@ -107,26 +107,26 @@
     const grid = svg("g", {}), body = svg("g", {});
     let y = HEAD;
     for (const row of kept) {
-      const top = y, lanes = dense ? density(body, row, y, toX, width, side) : lanesOf(body, row, y, toX, width);
+      const top = y, lanes = dense ? density(body, row, y, toX, width, side) : lanesOf(body, row, y, toX, width, side);
       y += lanes * LANE + 9;
       body.append(svg("text", { x: side - 12, y: top + 13, class: "row-name", "text-anchor": "end" }, cut(row.name, side < 120 ? 13 : 24), svg("title", {}, row.name)), svg("text", { x: side - 12, y: top + 25, class: "tick", "text-anchor": "end" }, lanes > 1 ? amount(row.list.length) : ""), svg("line", { x1: 0, x2: width, y1: y - 4.5, y2: y - 4.5, class: "grid" }));
     }
-    for (const [day, text] of dayTicks(first, last, width - side)) grid.append(svg("line", { x1: toX(day), x2: toX(day), y1: HEAD - 8, y2: y, class: "grid" }), svg("text", { x: toX(day) + 3, y: 16, class: "tick" }, text));
+    for (const [day, text] of dayTicks(first, last, width - side)) grid.append(svg("line", { x1: toX(day), x2: toX(day), y1: HEAD - 8, y2: y, class: "grid" }), toX(day) < width - 44 ? svg("text", { x: toX(day) + 3, y: 16, class: "tick" }, text) : "");
     picture.setAttribute("height", y + 4);
     picture.append(grid, body);
     chart.append(picture);
     roving(picture, ".item");
   };
   /* One by one, each in the first lane that is free, its name beside it where there is room. */
-  const lanesOf = (body, row, top, toX, width) => {
+  const lanesOf = (body, row, top, toX, width, side) => {
     const ends = [], named = [];
     for (const item of row.list) {
-      const left = toX(item.days[0]), right = Math.max(toX(item.days[1] + 1), left + 8);
+      const left = Math.max(side, toX(item.days[0])), right = Math.max(Math.min(width - 6, toX(item.days[1] + 1)), left + (item.days[1] > item.days[0] ? 14 : 8));
       let lane = ends.findIndex((end) => end < left - 4);
       if (lane < 0) { lane = ends.length < 8 ? ends.push(-1) - 1 : ends.indexOf(Math.min(...ends)); }
       const text = rowsBy === "class" && item.fact.title.includes(" – ") ? item.fact.title.split(" – ").slice(1).join(" – ") : item.fact.title;
       const room = width - right - 16, wide = Math.min(room, 6.4 * Math.min(text.length, 34) + 14);
-      named.push([item, lane, left, right, room > 46 ? cut(text, Math.floor((wide - 14) / 6.4)) : ""]);
+      named.push([item, lane, left, right, room > 46 ? cut(text, Math.round((wide - 14) / 6.4)) : ""]);
       ends[lane] = right + (room > 46 ? wide : 4);
     }
     for (const [item, lane, left, right, text] of named) body.append(mark(item, left, right, top + lane * LANE + 9, text));
@@ -202,7 +202,7 @@
       root.append(controls, band, make("div", { class: "scroller" }, chart, lost));
     },
     update: draw,
-    counts: () => { const all = dated(); return [[all.filter((one) => store.shown.facts[one.fact.id]).length, all.length, "dated event"]]; },
+    counts: () => { const all = dated(); return [[all.filter((one) => store.shown.facts[one.fact.id]).length, all.length, "event"]]; },
     formats: {
       csv: () => ({ columns: ["from", "to", "class", "title", "actuality", "speakers", "article"], rows: dated().filter((one) => store.shown.facts[one.fact.id]).map(({ fact, days }) => [explorer.isoDay(days[0]), explorer.isoDay(days[1]), fact.cls, fact.title, fact.actuality, [...new Set(fact.claims.map((claim) => claims[claim].by))].join("; "), model.articles[fact.article]?.title ?? ""]) }),
       json: () => dated().filter((one) => store.shown.facts[one.fact.id]).map(({ fact, days }) => ({ iri: fact.iri, class: fact.cls, title: fact.title, from: explorer.isoDay(days[0]), to: explorer.isoDay(days[1]), basis: store.filters.basis })),
