@@ -56,6 +56,7 @@ class CK(DefinedNamespace):
     # classes
     Actor: URIRef
     Actuality: URIRef
+    AdvanceEdge: URIRef
     Agreement: URIRef
     AidDelivery: URIRef
     AirStrike: URIRef
@@ -94,6 +95,7 @@ class CK(DefinedNamespace):
     DisputeRule: URIRef
     DistanceFigure: URIRef
     DroneAttack: URIRef
+    Echo: URIRef
     Encirclement: URIRef
     EquipmentLoss: URIRef
     EquipmentLot: URIRef
@@ -153,6 +155,7 @@ class CK(DefinedNamespace):
     TerritoryCaptured: URIRef
     TerritoryRecaptured: URIRef
     TextSpan: URIRef
+    Update: URIRef
     Verdict: URIRef
     VerdictKind: URIRef
     Withdrawal: URIRef

@@ -15,13 +15,18 @@ from kg.view.findings import (
     Agreement,
     Dispute,
     Distance,
+    Front,
     Holding,
+    Update,
     agreements,
     board,
     disputes,
     distances,
+    echoes,
+    fronts,
     holdings,
     rules,
+    updates,
 )
 from kg.view.links import Edge, edges
 from kg.view.naming import Names
@@ -60,7 +65,8 @@ class Content:
         mentions: entity -> IRIs of the spans that name it.
         points: place -> where it is.
         same: fact -> the fact that stands for all told of one happening.
-        rules, disputes, agreements, distances, board, holdings: computed across articles.
+        rules, disputes, agreements, distances, board, holdings, updates, echoes, fronts:
+            computed across articles.
     """
 
     articles: tuple[Thing, ...]
@@ -80,6 +86,9 @@ class Content:
     distances: tuple[Distance, ...]
     board: tuple[Distance, ...]
     holdings: tuple[Holding, ...]
+    updates: tuple[Update, ...]
+    echoes: tuple[tuple[str, ...], ...]
+    fronts: tuple[Front, ...]
 
 
 def content(select: Select) -> Content:
@@ -127,6 +136,9 @@ def content(select: Select) -> Content:
         distances=measured,
         board=approached,
         holdings=tuple(holdings(select)),
+        updates=tuple(updates(select)),
+        echoes=tuple(echoes(select)),
+        fronts=tuple(fronts(select)),
     )
 
 

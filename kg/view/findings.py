@@ -87,6 +87,24 @@ class Holding:
     facts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A speaker's count and the higher one of a later day: two claims, two figures, sorted."""
+
+    claims: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The places that an incursion is said to have reached by a day, and the events that say so."""
+
+    advance: str
+    day: str
+    places: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
 def rules(select: Select) -> Mapping[str, tuple[str, str]]:
     """Rule of disputes -> its label and what it means."""
     rows = select(
@@ -248,3 +266,27 @@ def holdings(select: Select) -> list[Holding]:
         )
     ]
     return sorted(rows, key=lambda row: (row.place, row.day, row.controllers, row.polarity))
+
+
+def updates(select: Select) -> list[Update]:
+    """Every rise of a count, by IRI."""
+    return [
+        Update(_many(claims), _many(facts))
+        for _, claims, facts in _values(select, "Update", "ck:claim", "prov:wasDerivedFrom")
+    ]
+
+
+def echoes(select: Select) -> list[tuple[str, ...]]:
+    """The claims of every text that several articles have copied, by IRI."""
+    return [_many(claims) for _, claims in _values(select, "Echo", "ck:claim")]
+
+
+def fronts(select: Select) -> list[Front]:
+    """Where incursions stood, by incursion and day."""
+    rows = [
+        Front(advance, day, _many(places), _many(facts))
+        for _, advance, day, places, facts in _values(
+            select, "AdvanceEdge", "ck:event", "ck:day", "ck:place", "prov:wasDerivedFrom"
+        )
+    ]
+    return sorted(rows, key=lambda row: (row.advance, row.day, row.places))

@@ -31,6 +31,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.outlines import script
 from kg.view.content import Content, content
 from kg.view.layout import Positions, layout
 from kg.view.links import QUIET, degrees
@@ -38,6 +39,8 @@ from kg.view.payload import payload
 from kg.view.reading import Select
 from kg.view.wording import family
 
+OUTLINES = "outlines"
+"""Stands for the script of `kg.outlines`, which the query page of `kg serve` uses as well."""
 SCRIPTS = (
     "dom.js",
     "model.js",
@@ -55,10 +58,20 @@ SCRIPTS = (
     "overview.js",
     "network.js",
     "graph.js",
+    OUTLINES,
+    "pan.js",
+    "symbols.js",
+    "places.js",
+    "map.js",
+    "axis.js",
+    "timeline.js",
+    "sides.js",
+    "disputes.js",
+    "facilities.js",
     "start.js",
 )
 """Our scripts in the order in which they run; panels register themselves before `start.js`."""
-STYLES = ("page.css", "column.css", "graph.css")
+STYLES = ("page.css", "column.css", "graph.css", "map.css", "timeline.css", "boards.css")
 LATE = frozenset({"Figure", "Claim"})
 """Families switched off when the page opens; their facts stand in the column all the same."""
 MOST_SPOTS = 1500
@@ -80,7 +93,7 @@ def page(select: Select, *, title: str, limit: int = 1000) -> str:
     found = content(select)
     document = payload(found, _spots(found))
     document |= {"limit": max(limit, 1), "title": title}
-    scripts = (_text("pyvis", _LIBRARY), *(_text("kg.view", f"templates/{n}") for n in SCRIPTS))
+    scripts = (_text("pyvis", _LIBRARY), *map(_script, SCRIPTS))
     styles = tuple(_text("kg.view", f"templates/{name}") for name in STYLES)
     return (
         _environment()
@@ -145,6 +158,10 @@ def _json(document: Mapping[str, Any]) -> str:
     """
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _script(name: str) -> str:
+    return script("explorer.outlines") if name == OUTLINES else _text("kg.view", f"templates/{name}")
 
 
 @cache

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kg.outlines import chart, needed
 from kg.view.content import Content
 from kg.view.findings import Distance
 from kg.view.layout import Positions
@@ -76,6 +77,15 @@ class _Packing:
             "distances": self.distance_columns(self.found.distances),
             "board": self.distance_columns(self.found.board),
             "holdings": self.holding_columns(),
+            "updates": {
+                "claims": [_at(self.claims, row.claims) for row in self.found.updates],
+                "facts": [_at(self.facts, row.facts) for row in self.found.updates],
+            },
+            "echoes": {"claims": [_at(self.claims, row) for row in self.found.echoes]},
+            "fronts": self.front_columns(),
+            "outlines": chart(
+                needed((at.longitude, at.latitude) for at in self.found.points.values())
+            ),
             "kinds": self.kinds(),
         }
         return {**document, "strings": list(self.strings)}
@@ -294,6 +304,15 @@ class _Packing:
             "$polarity": [self.string(row.polarity) for row in rows],
             "contested": [int(row.contested) for row in rows],
             "claims": [_at(self.claims, row.claims) for row in rows],
+            "facts": [_at(self.facts, row.facts) for row in rows],
+        }
+
+    def front_columns(self) -> Columns:
+        rows = self.found.fronts
+        return {
+            "advance": [self.facts.get(row.advance, -1) for row in rows],
+            "day": [row.day for row in rows],
+            "places": [self.nodes_of(row.places) for row in rows],
             "facts": [_at(self.facts, row.facts) for row in rows],
         }
 

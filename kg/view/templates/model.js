@@ -18,7 +18,11 @@
    agreements {id, origins, claims, facts}
    distances  {id, facility, event, place, km, uncertainty, stated, figure, supported}
    board      the same with day, what "event" | "edge" | "stated", claims
-   holdings   {id, place, day, controllers, polarity, contested, claims, facts} */
+   holdings   {id, place, day, controllers, polarity, contested, claims, facts}
+   updates    {id, claims: [earlier, later], facts: [earlier, later]}    a speaker's later, higher count
+   echoes     {id, claims: [as they were printed]}                       copied text
+   fronts     {id, advance (fact), day, places, facts}                   the edge of an incursion on a day
+   outlines   of land and boundaries, for explorer.outlines */
 (() => {
   const data = JSON.parse(explorer.at("data").textContent);
   const { strings } = data;
@@ -37,8 +41,8 @@
     }
     return found;
   };
-  const model = { title: data.title, limit: data.limit, base: data.base, kinds: data.kinds };
-  for (const name of ["articles", "spans", "nodes", "edges", "facts", "claims", "disputes", "agreements", "distances", "board", "holdings"]) model[name] = unpacked(data[name]);
+  const model = { title: data.title, limit: data.limit, base: data.base, kinds: data.kinds, outlines: data.outlines };
+  for (const name of ["articles", "spans", "nodes", "edges", "facts", "claims", "disputes", "agreements", "distances", "board", "holdings", "updates", "echoes", "fronts"]) model[name] = unpacked(data[name]);
   const { articles, spans, nodes, edges, facts, claims, disputes, agreements } = model;
   const findings = unpacked(data.findings);
   const full = (iri) => (iri.includes("://") ? iri : data.base + iri);
@@ -100,6 +104,14 @@
     for (const claim of dispute.claims) { claims[claim].disputes.push(dispute.id); const own = facts[claims[claim].fact]; own.disputed = true; if (!own.disputes.includes(dispute.id)) own.disputes.push(dispute.id); }
   }
   for (const agreement of agreements) for (const fact of agreement.facts) facts[fact].agreements.push(agreement.id);
+  /* the earlier first: by when it was said, else by the smaller number */
+  const said = (claim) => claims[claim].time || (claims[claim].article >= 0 ? articles[claims[claim].article].issued : "");
+  const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+  for (const update of model.updates) {
+    update.facts.sort((a, b) => (facts[a].lower ?? facts[a].upper ?? 0) - (facts[b].lower ?? facts[b].upper ?? 0) || a - b);
+    update.claims.sort((a, b) => update.facts.findIndex((fact) => claims[a].contents.includes(fact)) - update.facts.findIndex((fact) => claims[b].contents.includes(fact)) || order(said(a), said(b)));
+  }
+  for (const echo of model.echoes) echo.claims.sort((a, b) => order(articles[claims[a].article].issued, articles[claims[b].article].issued) || a - b);
   model.textOf = (id) => (id < 0 ? "" : articles[spans[id].article].text.slice(spans[id].start, spans[id].end));
 
   /* ── days since 1970, the measure of all date filters and of the timeline ───────────── */
