@@ -61,7 +61,7 @@ def test_search_finds_names_claims_and_words_of_the_text_by_keyboard_alone(
     tab.page.keyboard.press("ArrowDown")
     tab.page.keyboard.press("Enter")
     assert "Velm Nuclear Power Plant" in tab.page.inner_text("#panel-facts h3")
-    assert "does not agree with the map" in tab.facts
+    assert "the map cannot support it" in tab.facts
     tab.page.keyboard.press("Escape")
     assert "Who says what" in tab.facts
     tab.page.fill("#search", "zzzz")
