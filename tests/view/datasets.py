@@ -118,6 +118,29 @@ def archive(articles: int, events: int = 12) -> OxigraphStore:
     return stored("\n".join(blocks), computed=False)
 
 
+def strange() -> OxigraphStore:
+    """One article with names from right to left, with signs beyond 16 bits, and without an end."""
+    article, long = f"{A}strange", "Overlong" * 60
+    text = f"قال وزير الدفاع 💥 إن {long} قصف بلدة حلبيك. \u202eآخر\u202c"
+    at = text.index("قصف")
+    spans = {"told": (0, text.index(".")), "verb": (at, at + 3), "name": (0, 15)}
+    iri = {key: f"<{article}#char={one},{two}>" for key, (one, two) in spans.items()}
+    held = " ".join(
+        f"{iri[key]} a ck:TextSpan ; ck:inArticle <{article}> ; ck:start {one} ; ck:end {two} ; "
+        f'ck:exact "{text[one:two]}" .'
+        for key, (one, two) in spans.items()
+    )
+    return stored(f"""{_PREFIXES}
+      <{article}> {{ <{article}> a ck:Article ; dcterms:title "خبر عاجل {long}" ;
+        <https://schema.org/articleBody> "{text}" .
+      <{ID}actor/m> a ck:Person ; rdfs:label "وزير الدفاع" ; ck:mention {iri["name"]} .
+      <{ID}actor/l> a ck:ArmedGroup ; rdfs:label "{long}" ; ck:mention {iri["told"]} .
+      <{article}/shelling/{at}-{at + 3}> a ck:Shelling ; ck:initiator <{ID}actor/l> ;
+        ck:target <{ID}actor/m> ; ck:evidence {iri["told"]} ; ck:trigger {iri["verb"]} .
+      <{article}/claim/0-3> a ck:Claim ; ck:content <{article}/shelling/{at}-{at + 3}> ;
+        ck:claimant <{ID}actor/m> ; ck:evidence {iri["told"]} . {held} }}""")
+
+
 def war(events: int, *, computed: bool = True) -> OxigraphStore:
     """An invented war: events in one article each, with about half as many actors and places."""
     kinds = ("Shelling", "DroneAttack", "AirStrike", "Damage", "Killing", "Clash")

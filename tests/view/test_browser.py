@@ -221,12 +221,32 @@ def test_hostile_text_is_shown_and_never_run(opened: Opening) -> None:
     assert tab.requests == []
 
 
+def test_one_article_with_names_from_right_to_left_and_without_end(opened: Opening) -> None:
+    tab = opened(page(datasets.strange().select, title="Overlong" * 40))
+    for view in tab.run("explorer.panels.filter(one => !one.side).map(one => one.name)"):
+        tab.run("name => explorer.show(name)", view)
+    tab.run("explorer.show('graph')")
+    tab.run("id => explorer.choose('node', id)", tab.node("وزير الدفاع"))
+    assert "وزير الدفاع" in tab.page.inner_text("#panel-facts h3")
+    tab.page.click("#tab-text")
+    assert "قصف" in tab.page.locator(".reading .piece.trigger").all_inner_texts()
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert tab.page.evaluate(
+        "[...document.querySelectorAll('.right .panel')]"
+        ".every(one => one.scrollWidth <= one.clientWidth)"
+    )
+    assert tab.complaints == []
+
+
 def test_an_empty_graph_says_so(opened: Opening) -> None:
     tab = opened(page(OxigraphStore().select, title="Empty"))
     assert "There is nothing in this graph yet." in tab.page.inner_text("#panel-graph")
     assert "0 of 0 facts" in tab.page.inner_text("#count")
     tab.page.click("#tab-text")
     assert "no article" in tab.page.inner_text("#panel-text")
+    for view in tab.run("explorer.panels.filter(one => !one.side).map(one => one.name)"):
+        tab.run("name => explorer.show(name)", view)
+        assert "0 of 0" in tab.page.inner_text("#tally")
     assert tab.complaints == []
 
 

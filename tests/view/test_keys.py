@@ -97,6 +97,16 @@ def test_what_is_shown_is_taken_as_csv_json_and_png(opened: Opening, html: str) 
     assert tab.requests == []
 
 
+def test_every_view_can_be_taken_in_all_three_forms(opened: Opening, html: str) -> None:
+    tab = opened(html)
+    for view in tab.run("explorer.panels.filter(one => !one.side).map(one => one.name)"):
+        tab.run("name => explorer.show(name)", view)
+        assert taken(tab, "csv").startswith(b"\xef\xbb\xbf"), view
+        assert json.loads(taken(tab, "json")) is not None, view
+        assert taken(tab, "png").startswith(b"\x89PNG"), view
+    assert tab.complaints == []
+
+
 def test_a_cell_that_would_run_as_a_formula_is_text(opened: Opening, html: str) -> None:
     tab = opened(html)
     made = tab.run(

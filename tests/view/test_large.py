@@ -76,8 +76,10 @@ def test_fifty_thousand_lines_do_not_freeze_it(opened: Opening) -> None:
     assert tab.run(FRAMES, "pan") < 80 * slow
     # a group is opened on demand, with at most as many nodes as can be read
     spot = tab.run(
-        """() => { const { groups, view, canvas } = explorer.overview, one = groups[0];
+        """() => { const { groups, canvas } = explorer.overview, one = groups[0];
+          explorer.overview.fit();
           const box = canvas.getBoundingClientRect();
+          const { view } = explorer.overview;
           return [box.left + one.x * view.k + view.x, box.top + one.y * view.k + view.y]; }"""
     )
     tab.page.mouse.click(*spot)

@@ -199,11 +199,25 @@
     explorer.network = net;
     explorer.overview = over;
   };
+  /* The picture keeps its middle; what is selected stays in sight. */
+  let measured = "";
+  const resized = () => {
+    const now = root.clientWidth + "x" + root.clientHeight;
+    if (now === measured) return;
+    const first = !measured;
+    measured = now;
+    over.draw();
+    if (!net.vis || mode !== "nodes") return;
+    net.vis.setSize("100%", "100%");
+    net.vis.redraw();
+    if (store.selection) mark(true);
+    else if (first) net.fit();
+  };
   const update = (changed) => {
     if (changed.has("theme")) { net.forget(); if (net.vis && mode === "nodes") net.restyle(); over.draw(); }
     if (changed.has("filters") || changed.has("focus")) { arrange(); mark(false); }
     else if (changed.has("selection")) mark(true);
-    if (changed.has("size")) { if (net.vis && mode === "nodes") { net.vis.redraw(); if (!net.seen) { net.seen = true; net.fit(); } } else over.draw(); }
+    if (changed.has("size")) resized();
   };
   const rows = () => lines.map((id) => {
     const edge = edges[id], said = [...new Set(edge.facts.flatMap((fact) => facts[fact].claims))];

@@ -80,7 +80,7 @@
     }
     wanted = -1;
     const live = articles[current] ? articles[current].spans.filter((id) => spans[id].facts.some((fact) => shown.facts[fact]) || spans[id].nodes.some((one) => shown.nodes[one])).length : 0;
-    bar.replaceChildren(articles[current] ? amount(live) + " of " + plural(articles[current].spans.length, "marked passage") + " · " + explorer.articleLine(articles[current]) : "");
+    bar.replaceChildren(articles[current] ? [amount(live) + " of " + plural(articles[current].spans.length, "marked passage"), explorer.articleLine(articles[current])].filter(Boolean).join(" · ") : "");
   };
   const choose = (id) => { current = id; picker.value = String(id); draw(); };
   const list = () => {
