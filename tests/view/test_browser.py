@@ -201,6 +201,23 @@ def test_a_link_brings_everything_back_and_back_goes_back(opened: Opening, html:
     assert tab.complaints == again.complaints == []
 
 
+def test_a_link_brings_back_where_the_picture_was_moved_to(opened: Opening, html: str) -> None:
+    tab = opened(html)
+    tab.page.click("#panel-graph .zoomer button >> nth=0")
+    tab.page.focus("#panel-graph")
+    tab.page.keyboard.press("Shift+ArrowLeft")
+    tab.settled()
+    eye = "[explorer.network.vis.getScale(), explorer.network.vis.getViewPosition().x]"
+    before = tab.run(eye)
+    again = opened(html, tab.hash)
+    scale, x = again.run(eye)
+    assert abs(scale - before[0]) < 0.01
+    assert abs(x - before[1]) < 2
+    again.page.click("#reset")
+    again.settled()
+    assert "at-graph" not in again.hash
+
+
 def test_hostile_text_is_shown_and_never_run(opened: Opening) -> None:
     tab = opened(page(datasets.hostile().select, title=datasets.HOSTILE))
     tab.page.fill("#search", "halvik")

@@ -97,6 +97,21 @@ def test_what_is_shown_is_taken_as_csv_json_and_png(opened: Opening, html: str) 
     assert tab.requests == []
 
 
+def test_all_facts_shown_are_taken_with_words_and_speakers(opened: Opening, html: str) -> None:
+    tab = opened(html)
+    tab.page.click("label:has(#disputed)")
+    with tab.page.expect_download() as waiting:
+        tab.page.click("#facts-csv")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert rows
+    assert {row["disputed"] for row in rows} == {"yes"}
+    dead = next(row for row in rows if row["title"] == "9 killed")
+    assert (dead["lower"], dead["upper"]) == ("9", "9")
+    assert dead["said by"] == "General staff of Kestonia"
+    assert "nine" in dead["words"]
+
+
 def test_every_view_can_be_taken_in_all_three_forms(opened: Opening, html: str) -> None:
     tab = opened(html)
     for view in tab.run("explorer.panels.filter(one => !one.side).map(one => one.name)"):

@@ -7,7 +7,7 @@
   const TURN = 2.399963;   /* the golden angle: dots in a spiral fill a disc evenly */
 
   class Overview {
-    /* act: {open(group), select(node), hover(text)} */
+    /* act: {open(group), select(node), release(), moved(), hover(text, place)} */
     constructor(host, act) {
       this.act = act;
       this.canvas = make("canvas", { class: "overview" });
@@ -162,7 +162,7 @@
       let held = null, moved = false;
       const touches = new Map();
       const spot = (event) => { const box = canvas.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
-      canvas.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0018)), ...spot(event)); }, { passive: false });
+      canvas.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0018)), ...spot(event)); this.act.moved(); }, { passive: false });
       canvas.addEventListener("pointerdown", (event) => { touches.set(event.pointerId, spot(event)); held = spot(event); moved = false; canvas.setPointerCapture(event.pointerId); });
       canvas.addEventListener("pointermove", (event) => {
         const now = spot(event);
@@ -190,7 +190,7 @@
       const up = (event) => {
         const clicked = touches.size === 1 && !moved && event.type === "pointerup";
         touches.delete(event.pointerId);
-        if (!clicked) return;
+        if (!clicked) { this.act.moved(); return; }
         const found = this.under(...spot(event));
         if (!found) this.act.release();
         else if (found.node >= 0) this.act.select(found.node);
