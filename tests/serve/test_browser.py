@@ -170,6 +170,11 @@ def test_views_by_comment_and_by_button(opened: Opening, server: Server) -> None
     tab.until(lambda: tab.page.locator("circle.dot").count() >= 3)
     assert "Halvik" in tab.page.text_content(".canvas svg")
     assert "km" in tab.page.inner_text(".scale")
+    assert "Natural Earth" in tab.page.inner_text(".canvas .source")
+    drawn = """() => { const { width, height } = document.querySelector(".ground");
+      const pixels = document.querySelector(".ground").getContext("2d").getImageData(0, 0, width, height);
+      return new Set(new Uint32Array(pixels.data.buffer)).size; }"""
+    tab.until(lambda: tab.page.evaluate(drawn) > 1)
     before = tab.page.get_attribute("circle.dot >> nth=0", "cx")
     tab.page.focus(".canvas svg")
     tab.page.keyboard.press("ArrowRight")

@@ -4,11 +4,12 @@
   const { model, store, make, plural, cut, colour, amount, drawSign, corners, places } = explorer;
   const { nodes, facts } = model;
   const { project, latitude, length, EARTH_KM, outlines } = explorer.outlines;
-  const VAGUE_KM = 25, ROOM = 25, MOST_CIRCLES = 300;
-  let root, canvas, pen, pan, tip, note, far, rule, listing, list = [], heads = [], clusteredAt = null, base = null, wish = "", hovered = null, measures = [], ends = new Set(), placed = false;
+  const VAGUE_KM = 25, ROOM = 25, MOST_CIRCLES = 300, MOST_LABELS = 400;
+  let root, canvas, pen, pan, tip, note, far, rule, listing, list = [], heads = [], clusteredAt = null, base = null, wish = "", hovered = null, measures = [], ends = new Set(), sans = "sans-serif", placed = false;
 
   /* ── what is where on the screen ─────────────────────────────────────────────────────── */
   const told = (head) => head.members.reduce((sum, item) => sum + item.shown.length, 0);
+  const vaguely = (head) => head.members.every((item) => item.km > VAGUE_KM);
   const radius = (head) => (head.head.facility ? 10 : 5 + Math.min(13, 1.9 * Math.sqrt(told(head))));
   const screen = ([x, y]) => [x * pan.view.k + pan.view.x, y * pan.view.k + pan.view.y];
   const touched = (item) => store.chosen.nodes.has(item.node.id) || ends.has(item.node.id) || item.shown.some((fact) => store.chosen.facts.has(fact));
@@ -35,7 +36,7 @@
   /* ── drawing ─────────────────────────────────────────────────────────────────────────── */
   const path = (points) => { pen.beginPath(); points.forEach(([x, y], index) => (index ? pen.lineTo(x, y) : pen.moveTo(x, y))); };
   const written = (text, x, y, { fill, font, align = "left", halo = 3.4 }) => {
-    pen.font = font + " " + getComputedStyle(document.body).fontFamily; pen.textAlign = align; pen.textBaseline = "middle"; pen.lineJoin = "round";
+    pen.font = font + " " + sans; pen.textAlign = align; pen.textBaseline = "middle"; pen.lineJoin = "round";
     pen.strokeStyle = colour("land"); pen.lineWidth = halo; pen.setLineDash([]); pen.strokeText(text, x, y);
     pen.fillStyle = fill; pen.fillText(text, x, y);
   };
@@ -51,7 +52,7 @@
   const marker = (head) => {
     const [x, y] = screen(head.at), r = radius(head), item = head.head, many = head.members.length;
     const dim = store.selection && !head.members.some(touched), chosen = store.selection && head.members.some((one) => store.selection.kind === "node" && store.selection.id === one.node.id);
-    const disputed = head.members.some((one) => one.shown.some((fact) => facts[fact].disputed)), vague = many === 1 && item.km > VAGUE_KM;
+    const disputed = head.members.some((one) => one.shown.some((fact) => facts[fact].disputed)), vague = vaguely(head);
     const fill = colour(item.facility ? "Facility" : "Place");
     const shape = (size) => { if (item.facility) { path(corners("Facility", x, y, size)); pen.closePath(); } else { pen.beginPath(); pen.roundRect(x - size, y - size, 2 * size, 2 * size, 3); } };
     pen.globalAlpha = dim ? 0.3 : 1;
@@ -64,7 +65,7 @@
     if (item.facility && many === 1) { pen.fillStyle = colour("on-marker"); drawSign(pen, item.node.cls, x, y, r * 0.62); }
     else if (count > 1 || many > 1) {
       pen.fillStyle = vague ? colour("ink") : colour("on-marker"); pen.textAlign = "center"; pen.textBaseline = "middle";
-      pen.font = "600 " + (r > 9 ? 11.5 : 10) + "px " + getComputedStyle(document.body).fontFamily;
+      pen.font = "600 " + (r > 9 ? 11.5 : 10) + "px " + sans;
       if (r > 6.5) pen.fillText(amount(count || many), x, y + 0.5);
     }
     pen.globalAlpha = 1;
@@ -117,13 +118,14 @@
     const { width, height } = pan.size(), ratio = Math.min(3, devicePixelRatio || 1), { view } = pan;
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) { canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio); }
     cluster();
+    sans = getComputedStyle(document.body).fontFamily;
     base.draw(pen, view, width, height, ratio, { sea: colour("sea"), land: colour("land"), coast: colour("coast"), border: colour("border"), region: colour("region") });
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     const free = explorer.taken(), labels = [];
     const seen = heads.filter((head) => { const [x, y] = screen(head.at); return x > -60 && y > -60 && x < width + 60 && y < height + 60; });
     let circles = 0;
     for (const head of heads) {
-      if (head.members.length > 1 || circles > MOST_CIRCLES) continue;
+      if ((head.members.length > 1 && !vaguely(head)) || circles > MOST_CIRCLES) continue;
       circles += 1;
       if (!store.selection) circle(head.head, head === hovered);
       else if (touched(head.head)) circle(head.head, true);
@@ -134,16 +136,16 @@
     for (const head of [...seen].reverse().sort((one, two) => lit(one) - lit(two))) marker(head);
     for (const head of seen) { const [x, y] = screen(head.at), r = radius(head); free(x - r, y - r, x + r, y + r); }
     for (const { lines, spots, font, may } of labels) {
-      pen.font = font + " " + getComputedStyle(document.body).fontFamily;
+      pen.font = font + " " + sans;
       const half = Math.max(...lines.map(([text]) => pen.measureText(text).width)) / 2 + 3, high = lines.length * 7.5;
       const spot = spots.find(([x, y]) => free(x - half, y - high, x + half, y + high)) || (may ? null : spots[0]);
       if (spot) lines.forEach(([text, fill], index) => written(text, spot[0], spot[1] + (index - (lines.length - 1) / 2) * 15, { fill, font, align: "center" }));
     }
     const first = (head) => (store.selection && head.members.some(touched) ? 0 : head.head.facility ? 1 : 2);
-    for (const head of [...seen].sort((one, two) => first(one) - first(two) || told(two) - told(one))) {
+    for (const head of [...seen].sort((one, two) => first(one) - first(two) || told(two) - told(one)).slice(0, MOST_LABELS)) {
       const [x, y] = screen(head.at), r = radius(head), text = cut(head.head.node.label, 30) + (head.members.length > 1 ? " +" + (head.members.length - 1) : "");
       const quiet = store.selection && !head.members.some(touched), font = (first(head) < 2 ? "600 " : "") + "12px";
-      pen.font = font + " " + getComputedStyle(document.body).fontFamily;
+      pen.font = font + " " + sans;
       const wide = pen.measureText(text).width;
       for (const [left, top, align] of [[x + r + 5, y, "left"], [x - r - 5, y, "right"], [x, y + r + 10, "center"], [x, y - r - 10, "center"]]) {
         const start = align === "left" ? left : align === "right" ? left - wide : left - wide / 2;
@@ -155,7 +157,7 @@
     let names = 0;
     for (const name of base.names(view, width, height)) {
       const font = name.country ? "600 12px" : "italic 11.5px", text = name.country ? name.text.toUpperCase() : name.text;
-      pen.font = font + " " + getComputedStyle(document.body).fontFamily;
+      pen.font = font + " " + sans;
       const half = pen.measureText(text).width / 2;
       if (names > 60 || half > name.reach * 1.2 || !free(name.x - half - 8, name.y - 9, name.x + half + 8, name.y + 9)) continue;
       names += 1;
