@@ -9,7 +9,7 @@
 | `texts`    | the articles' text, with offsets as browsers count them                       |
 | `content`  | all of that together                                                          |
 | `layout`   | a point for every node, the same each time                                    |
-| `payload`  | the content as one compact JSON document                                      |
+| `payload`  | the content as one compact JSON document; `columns` of what articles say      |
 | `page`     | the HTML text                                                                 |
 """
 

@@ -6,6 +6,7 @@ give equal content.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,7 +105,8 @@ def content(select: Select) -> Content:
     entities = {iri: everything[iri] for iri in sorted(everything) if iri in used}
     names = Names(everything, facts, one)
     drawn = sorted([*entities, *(iri for iri, fact in facts.items() if family(fact.kind))])
-    known = spans(select)
+    known = dict(spans(select))
+    known |= _triggers(facts, known)
     named_at: defaultdict[str, set[str]] = defaultdict(set)
     for iri, found in mentions(select).items():
         named_at[one.get(iri, iri)] |= set(found)
@@ -138,6 +140,22 @@ def content(select: Select) -> Content:
         echoes=tuple(echoes(select)),
         fronts=tuple(fronts(select)),
     )
+
+
+def _triggers(facts: Mapping[str, Thing], known: Mapping[str, Span]) -> dict[str, Span]:
+    """Spans of triggers that only the end of a fact's IRI tells, where the evidence holds them."""
+    found: dict[str, Span] = {}
+    for fact in facts.values():
+        place = re.search(r"/(\d+)-(\d+)$", fact.iri)
+        around = known.get(fact.first("evidence"))
+        if fact.first("trigger") or place is None or around is None:
+            continue
+        start, end = int(place[1]), int(place[2])
+        iri = f"{fact.article}#char={start},{end}"
+        if iri not in known and around.start <= start < end <= around.end:
+            words = around.exact[start - around.start : end - around.start]
+            found[iri] = Span(around.article, start, end, words)
+    return found
 
 
 def _entities(select: Select, one: Mapping[str, str]) -> dict[str, Thing]:

@@ -46,6 +46,7 @@ SCRIPTS = (
     "model.js",
     "store.js",
     "shell.js",
+    "take.js",
     "link.js",
     "cards.js",
     "focus.js",
@@ -161,7 +162,8 @@ def _json(document: Mapping[str, Any]) -> str:
 
 
 def _script(name: str) -> str:
-    return script("explorer.outlines") if name == OUTLINES else _text("kg.view", f"templates/{name}")
+    outlines = name == OUTLINES
+    return script("explorer.outlines") if outlines else _text("kg.view", f"templates/{name}")
 
 
 @cache

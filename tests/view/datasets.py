@@ -86,11 +86,13 @@ def archive(articles: int, events: int = 12) -> OxigraphStore:
             }
             iri = {key: f"<{article}#char={one},{two}>" for key, (one, two) in spans.items()}
             event = f"{article}/{kind.lower()}/{at}-{at + len(verb)}"
+            east, north = 30 + place % 17 / 3, 50 + place % 13 / 4
             day = f"2031-{1 + seed % 12:02d}-{1 + seed % 28:02d}"
             lines.append(f"""
-              <{ID}place/p{place}> a ck:Settlement ; rdfs:label "{name}" ; ck:mention {iri["name"]} ;
+              <{ID}place/p{place}> a ck:Settlement ; rdfs:label "{name}" ;
+                ck:mention {iri["name"]} ;
                 geo:hasGeometry <{ID}place/p{place}/g> ; ck:uncertaintyKm 2.0 .
-              <{ID}place/p{place}/g> geo:asWKT "POINT({30 + place % 17 / 3} {50 + place % 13 / 4})" .
+              <{ID}place/p{place}/g> geo:asWKT "POINT({east} {north})" .
               <{ID}actor/a{actor}> a ck:ArmedGroup ; rdfs:label "Company {actor}" .
               <{ID}actor/a{foe}> a ck:ArmedGroup ; rdfs:label "Company {foe}" .
               <{ID}actor/c{seed % 40}> a ck:Person ; rdfs:label "Colonel {seed % 40:02d}" ;
@@ -101,17 +103,42 @@ def archive(articles: int, events: int = 12) -> OxigraphStore:
                 ck:evidence {iri["told"]} ; ck:trigger {iri["verb"]} .
               <{article}/claim/{begun}-{begun + 10}> a ck:Claim ; ck:content <{event}> ;
                 ck:claimant <{ID}actor/c{seed % 40}> ; ck:polarity ck:Affirmed ;
-                ck:certainty ck:Certain ; ck:speechAct ck:Assertion ; ck:evidence {iri["whole"]} .""")
+                ck:certainty ck:Certain ; ck:speechAct ck:Assertion ;
+                ck:evidence {iri["whole"]} .""")
             lines += [
-                f'{iri[key]} a ck:TextSpan ; ck:inArticle <{article}> ; ck:start {one} ; '
+                f"{iri[key]} a ck:TextSpan ; ck:inArticle <{article}> ; ck:start {one} ; "
                 f'ck:end {two} ; ck:exact "{text[one:two]}" .'
                 for key, (one, two) in spans.items()
             ]
-        blocks.append(f"""<{article}> {{ <{article}> a ck:Article ; dcterms:title "Report {number}" ;
+        blocks.append(f"""<{article}> {{
+          <{article}> a ck:Article ; dcterms:title "Report {number}" ;
           dcterms:issued "2031-{1 + number % 12:02d}-{1 + number % 28:02d}"^^xsd:date ;
           dcterms:publisher "Valley Wire" ; <https://schema.org/articleBody> "{text}" .
           {" ".join(lines)} }}""")
     return stored("\n".join(blocks), computed=False)
+
+
+def strange() -> OxigraphStore:
+    """One article with names from right to left, with signs beyond 16 bits, and without an end."""
+    article, long = f"{A}strange", "Overlong" * 60
+    text = f"قال وزير الدفاع 💥 إن {long} قصف بلدة حلبيك. \u202eآخر\u202c"
+    at = text.index("قصف")
+    spans = {"told": (0, text.index(".")), "verb": (at, at + 3), "name": (0, 15)}
+    iri = {key: f"<{article}#char={one},{two}>" for key, (one, two) in spans.items()}
+    held = " ".join(
+        f"{iri[key]} a ck:TextSpan ; ck:inArticle <{article}> ; ck:start {one} ; ck:end {two} ; "
+        f'ck:exact "{text[one:two]}" .'
+        for key, (one, two) in spans.items()
+    )
+    return stored(f"""{_PREFIXES}
+      <{article}> {{ <{article}> a ck:Article ; dcterms:title "خبر عاجل {long}" ;
+        <https://schema.org/articleBody> "{text}" .
+      <{ID}actor/m> a ck:Person ; rdfs:label "وزير الدفاع" ; ck:mention {iri["name"]} .
+      <{ID}actor/l> a ck:ArmedGroup ; rdfs:label "{long}" ; ck:mention {iri["told"]} .
+      <{article}/shelling/{at}-{at + 3}> a ck:Shelling ; ck:initiator <{ID}actor/l> ;
+        ck:target <{ID}actor/m> ; ck:evidence {iri["told"]} ; ck:trigger {iri["verb"]} .
+      <{article}/claim/0-3> a ck:Claim ; ck:content <{article}/shelling/{at}-{at + 3}> ;
+        ck:claimant <{ID}actor/m> ; ck:evidence {iri["told"]} . {held} }}""")
 
 
 def war(events: int, *, computed: bool = True) -> OxigraphStore:

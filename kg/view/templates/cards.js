@@ -79,8 +79,8 @@
       near += 1;
       const place = nodes[one.facility];
       const words = one.km + " ± " + one.uncertainty + " km from ";
-      const stated = one.stated === null ? "" : "; the stated " + one.stated + " km " + (one.supported ? "agrees with the map" : "does not agree with the map");
-      found.push(make("p", { class: "note" + (one.supported === false ? " against" : one.supported ? " with" : "") }, words, place ? link(place.label, "node", place.id) : "a facility", stated));
+      const verdict = explorer.verdict(one), stated = verdict ? "; the stated " + one.stated + " km: " + explorer.VERDICTS[verdict][1] : "";
+      found.push(make("p", { class: "note" + ({ against: " against", agrees: " with" }[verdict] || "") }, words, place ? link(place.label, "node", place.id) : "a facility", stated));
     }
     return found;
   };

@@ -62,6 +62,21 @@ const explorer = {};
     });
   };
 
+  /* Of items {id, x, y} on the screen the nearest one in the direction of an arrow, seen from the item
+     `here`; without one, the item nearest to the middle of the box. */
+  const towards = (items, here, dx, dy, box) => {
+    const own = items.find((one) => one.id === here), from = own || { x: box.clientWidth / 2, y: box.clientHeight / 2 };
+    let best = null, least = Infinity;
+    for (const one of items) {
+      if (one === own) continue;
+      const x = one.x - from.x, y = one.y - from.y, along = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
+      if (own && (along <= 1 || aside > along * 2.2)) continue;
+      const cost = own ? along + 2 * aside : Math.hypot(x, y);
+      if (cost < least) { least = cost; best = one; }
+    }
+    return best;
+  };
+
   /* ── shapes and colours: one source for the legend, the graph and every panel ───────── */
   const FAMILIES = { Actor: "dot", Place: "square", Facility: "hexagon", Event: "diamond", Equipment: "triangle", Figure: "star", Claim: "triangleDown" };
   const FAMILY_WORDS = { Actor: "People and bodies", Place: "Places", Facility: "Facilities", Event: "Events", Equipment: "Equipment", Figure: "Figures", Claim: "Claims" };
@@ -96,6 +111,6 @@ const explorer = {};
     return picture;
   };
 
-  Object.assign(explorer, { at, make, svg, capital, amount, plural, cut, fold, calm, narrow, press, roving, FAMILIES, FAMILY_WORDS, colour, corners, shapePath, swatch });
+  Object.assign(explorer, { at, make, svg, capital, amount, plural, cut, fold, calm, narrow, press, roving, towards, FAMILIES, FAMILY_WORDS, colour, corners, shapePath, swatch });
   explorer.forgetColours = () => colours.clear();
 })();

@@ -52,6 +52,9 @@
           entries.push([fact, ["What it says", "Figures", "What happens here"].includes(title) ? facts[fact].kind : edge.role]);
         }
       }
+      /* happenings before figures and states, what is disputed first */
+      const weight = ([fact]) => (facts[fact].family === "Event" ? 0 : 2) + (facts[fact].disputed ? 0 : 1);
+      entries.sort((a, b) => weight(a) - weight(b));
       cardList(root, one.fact >= 0 && title === "Part of, caused by" ? "Connected events" : title, entries, id);
     }
     near(one);
@@ -147,6 +150,7 @@
     list("Most connected", top.map((one) => [swatch(one.family, 13), one.label, "node", one.id, one.kind]));
     list("Disputed", disputed.slice(0, 8).map((fact) => [swatch(fact.family in explorer.FAMILIES ? fact.family : "Claim", 13), fact.title, "fact", fact.id, fact.claims.map((claim) => claims[claim].by)[0] || ""]));
     list("Articles", articles.filter((one) => store.shown.articles[one.id]).slice(0, 12).map((one) => [null, one.title, "article", one.id, explorer.articleLine(one)]));
+    if (facts.length) box.append(make("h4", {}, "Take along"), make("div", { class: "steps" }, make("span", {}, "All facts shown, with their words and speakers:"), ...["csv", "json"].map((form) => make("button", { type: "button", class: "plain", id: "facts-" + form, onclick: () => explorer.download("facts", form) }, form.toUpperCase()))));
     if (!facts.length) box.append(make("p", {}, "Nothing has been built into this graph yet: kg build reads articles into it."));
     root.append(box);
   };
@@ -159,7 +163,24 @@
     else intro();
     root.scrollTop = held ? keep : 0;
   };
-  explorer.register({ name: "facts", title: "Facts", order: 1, side: true, mount: (box) => { root = box; }, update });
+  /* Every fact shown as a row: what, who, where, when, how many, who says so and how, in which words. */
+  const table = () => {
+    const named = (ids) => (ids || []).map((id) => nodes[id].label).join("; ");
+    const rows = facts.filter((fact) => store.shown.facts[fact.id] && fact.cls !== "Claim").map((fact) => {
+      const said = fact.claims.map((id) => claims[id]).filter((claim) => store.shown.claims[claim.id]), told = (key) => [...new Set(said.map((claim) => claim[key]))].join("; ");
+      const article = articles[fact.article] || {};
+      return {
+        iri: fact.iri, class: fact.cls, title: fact.title, actuality: fact.actuality, earliest: fact.earliest, latest: fact.latest, time: fact.timeText, lower: fact.lower, upper: fact.upper, unit: fact.unit,
+        initiator: named(fact.roles.initiator), target: named(fact.roles.target), victim: named(fact.roles.victim), place: named(fact.roles.place), "said by": told("by"), polarity: told("polarity"), certainty: told("certainty"),
+        disputed: fact.disputed ? "yes" : "", words: model.textOf(fact.span), article: article.title || "", published: article.issued || "", publisher: article.publisher || "", source: article.source || article.iri || "",
+      };
+    });
+    return rows;
+  };
+  explorer.register({
+    name: "facts", title: "Facts", order: 1, side: true, mount: (box) => { root = box; }, update,
+    formats: { csv: () => { const rows = table(), columns = Object.keys(rows[0] || { iri: "" }); return { columns, rows: rows.map((row) => columns.map((column) => row[column])) }; }, json: table },
+  });
 
   /* A choice made by name: shown, even where filters hid it; the column opens. */
   explorer.choose = (kind, id) => {

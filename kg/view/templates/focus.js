@@ -11,7 +11,7 @@
     bar.hidden = !focus && from < 0;
     if (from >= 0) bar.replaceChildren(make("span", {}, "Choose the other end of the chain from ", make("b", {}, nodes[from].label), ", in any view or by the search."), button("Cancel", () => { from = -1; draw(); }));
     else if (focus && focus.kind === "around") {
-      const count = store.shown.nodes.reduce((sum, one) => sum + one, 0) - 1;
+      const count = nodes.filter((one) => store.shown.nodes[one.id] && one.family !== "Claim").length - 1;
       bar.replaceChildren(make("span", {}, "Only ", thing(capital(nodes[focus.node].label), "node", focus.node), " and " + plural(Math.max(0, count), "thing") + " within"),
         ...[1, 2, 3].map((hops) => button(plural(hops, "step"), () => store.setFocus({ ...focus, hops }), { "aria-pressed": String(focus.hops === hops) })), button("Show all", () => store.setFocus(null), { id: "unfocus" }));
     } else if (focus) {

@@ -8,6 +8,7 @@
   let root = null, net = null, over = null, live = null, tip = null, crumb = null, none = null, mode = "nodes";
   let drawn = [], lines = [], possible = 0, grouping = null, opened = null, scene = "", placing = new Map();
   const options = { late: new Set(), off: new Set(["voice"]) };
+  let camera = null;   /* where a reader moved the picture to, [x, y, scale]; null: as it was fitted */
 
   /* ── which nodes and lines are drawn ─────────────────────────────────────────────────── */
   const candidates = () => {
@@ -62,7 +63,11 @@
   const arrange = () => {
     sift();
     const now = mode + " " + (opened || "") + " " + drawn.length + " " + (drawn[0] ?? "") + " " + (drawn.at(-1) ?? "") + JSON.stringify(store.focus);
-    if (now !== scene && mode === "nodes") net.fit(undefined, store.focus ? 1.5 : 1.2);
+    if (now !== scene) {
+      if (scene) camera = null;
+      if (mode === "nodes") net.fit(undefined, store.focus ? 1.5 : 1.2);
+      if (camera) look(camera);
+    }
     scene = now;
     tell();
     bar();
@@ -86,11 +91,19 @@
         if (chosen.edges.has(id) || (edge.facts.some((fact) => chosen.facts.has(fact)) && !(selection.kind === "edge"))) { around.add(id); near.add(edge.from).add(edge.to); }
       }
     }
+    /* what is not drawn itself is shown by what it is about */
+    if (!near.size) for (const id of chosen.facts) {
+      const fact = facts[id], about = [fact.event >= 0 ? facts[fact.event].node : -1, ...Object.values(fact.roles).flat(), ...fact.claims.map((claim) => claims[claim].speaker)];
+      for (const node of about) if (net.inside.has(node)) near.add(node);
+    }
+    if (selection.kind !== "edge" && !around.size && near.size < 60) for (const id of lines) if (near.has(edges[id].from) && near.has(edges[id].to)) around.add(id);
     net.mark(near, around, core);
-    if (travel && near.size) {
+    if (travel && near.size && !(camera && !measured)) {
       const canvas = net.host, points = [...near].map((id) => net.vis.canvasToDOM(net.vis.body.nodes[id]));
       const inside = points.filter((at) => at.x > 10 && at.y > 10 && at.x < canvas.clientWidth - 10 && at.y < canvas.clientHeight - 10).length;
       if (inside < Math.min(points.length, 6) * 0.8 || net.vis.getScale() < 0.3) net.fit([...near], 1.15);
+      /* in a narrow window the column covers the lower half */
+      if (narrow()) { net.zoom(0.7); net.pan(0, -root.clientHeight * 0.28); }
     }
   };
 
@@ -115,7 +128,15 @@
     for (const group of GROUPS) { const box = explorer.at("group-" + group[0]); if (box) box.checked = !options.off.has(group[0]); }
   };
   const bar = () => showOptions();
-  const fit = () => (mode === "groups" ? over.fit() : net.fit());
+  const fit = () => { camera = null; if (mode === "groups") over.fit(); else net.fit(); explorer.link(); };
+  const look = ([x, y, k]) => {
+    if (mode === "groups") { over.view = { x, y, k }; over.draw(); } else if (net.vis) net.vis.moveTo({ position: { x, y }, scale: k, animation: false });
+  };
+  const moved = () => {
+    const at = mode === "groups" ? over.view : net.vis ? { ...net.vis.getViewPosition(), k: net.vis.getScale() } : null;
+    if (at) camera = [Math.round(at.x), Math.round(at.y), Math.round(at.k * 1000) / 1000];
+    explorer.link();
+  };
   const tools = () => {
     const button = (text, name, act) => make("button", { type: "button", class: "plain", title: name, "aria-label": name, onclick: act }, text);
     const details = make("details", { class: "lines" }, make("summary", { class: "plain" }, "Legend"), menu());
@@ -123,7 +144,7 @@
     if (!narrow()) details.open = false;
     return [make("div", { class: "zoomer" }, button("+", "Zoom in", () => scaled(1.35)), button("−", "Zoom out", () => scaled(1 / 1.35)), button("⤢", "Show all", fit)), details];
   };
-  const scaled = (factor) => (mode === "groups" ? over.zoom(factor) : net.zoom(factor));
+  const scaled = (factor) => { if (mode === "groups") over.zoom(factor); else net.zoom(factor); moved(); };
   const open = (group) => {
     opened = group.label;
     arrange();
@@ -133,20 +154,9 @@
     explorer.say(capital(group.label) + ": " + plural(drawn.length, "node"));
   };
 
-  /* ── the keyboard: to the nearest thing in the direction of the arrow ────────────────── */
+  /* ── the keyboard ────────────────────────────────────────────────────────────────────── */
   const walk = (dx, dy) => {
-    const scene = mode === "groups" ? over : net, items = scene.items();
-    if (!items.length) return;
-    const here = items.find((one) => one.id === scene.cursor);
-    let best = null, least = Infinity;
-    const from = here || { x: root.clientWidth / 2, y: root.clientHeight / 2 };
-    for (const one of items) {
-      if (here && one.id === here.id) continue;
-      const x = one.x - from.x, y = one.y - from.y, along = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
-      if (here && (along <= 1 || aside > along * 2.2)) continue;
-      const cost = here ? along + 2 * aside : Math.hypot(x, y);
-      if (cost < least) { least = cost; best = one; }
-    }
+    const scene = mode === "groups" ? over : net, best = explorer.towards(scene.items(), scene.cursor, dx, dy, root);
     if (!best) return;
     scene.setCursor(best.id);
     live.textContent = best.text;
@@ -154,7 +164,7 @@
   const keys = (event) => {
     if (event.target !== root || event.ctrlKey || event.metaKey || event.altKey) return;
     const scene = mode === "groups" ? over : net, arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (arrow && event.shiftKey) scene.pan(-60 * arrow[0], -60 * arrow[1]);
+    if (arrow && event.shiftKey) { scene.pan(-60 * arrow[0], -60 * arrow[1]); moved(); }
     else if (arrow) walk(...arrow);
     else if (event.key === "Enter" || event.key === " ") { if (scene.cursor < 0) return; if (mode === "groups") open(over.groups[scene.cursor]); else store.select("node", scene.cursor); }
     else if (event.key === "+" || event.key === "=") scaled(1.35);
@@ -180,10 +190,10 @@
     none = make("p", { class: "empty", hidden: true });
     net = new explorer.Network(root, {
       select: (kind, id) => { store.select(kind, id); explorer.openColumn(true); if (explorer.open.side === "text" && kind === "edge") explorer.showSide("facts"); },
-      release: () => store.select(null), enter: (node) => store.setFocus({ kind: "around", node, hops: 1 }),
+      moved, release: () => store.select(null), enter: (node) => store.setFocus({ kind: "around", node, hops: 1 }),
     });
     over = new explorer.Overview(root, {
-      open, select: (node) => { store.select("node", node); explorer.openColumn(true); }, release: () => store.select(null),
+      open, moved, select: (node) => { store.select("node", node); explorer.openColumn(true); }, release: () => store.select(null),
       hover: (text, at) => { tip.hidden = !text; if (text) { tip.textContent = text; tip.style.left = Math.min(at[0] + 14, root.clientWidth - 180) + "px"; tip.style.top = at[1] + 16 + "px"; } },
     });
     root.append(none, crumb, ...tools(), tip, live);
@@ -191,11 +201,26 @@
     explorer.network = net;
     explorer.overview = over;
   };
+  /* The picture keeps its middle; what is selected stays in sight. */
+  let measured = "";
+  const resized = () => {
+    const now = root.clientWidth + "x" + root.clientHeight;
+    if (now === measured) return;
+    const first = !measured;
+    measured = now;
+    over.draw();
+    if (!net.vis || mode !== "nodes") return;
+    net.vis.setSize("100%", "100%");
+    net.vis.redraw();
+    if (camera) look(camera);
+    else if (store.selection) mark(true);
+    else if (first) net.fit();
+  };
   const update = (changed) => {
     if (changed.has("theme")) { net.forget(); if (net.vis && mode === "nodes") net.restyle(); over.draw(); }
     if (changed.has("filters") || changed.has("focus")) { arrange(); mark(false); }
     else if (changed.has("selection")) mark(true);
-    if (changed.has("size")) { if (net.vis && mode === "nodes") { net.vis.redraw(); if (!net.seen) { net.seen = true; net.fit(); } } else over.draw(); }
+    if (changed.has("size")) resized();
   };
   const rows = () => lines.map((id) => {
     const edge = edges[id], said = [...new Set(edge.facts.flatMap((fact) => facts[fact].claims))];
@@ -209,14 +234,16 @@
       json: () => ({ nodes: drawn.map((id) => ({ iri: nodes[id].iri, label: nodes[id].label, class: nodes[id].cls, ...(nodes[id].point ? { point: nodes[id].point } : {}) })), edges: lines.map((id) => ({ from: nodes[edges[id].from].iri, to: nodes[edges[id].to].iri, role: edges[id].role, facts: edges[id].facts.map((fact) => facts[fact].iri) })) }),
       png: () => (mode === "groups" ? over.canvas : net.canvas),
     },
-    view: () => [[...options.late].sort().join("."), [...options.off].sort().join("."), opened ? encodeURIComponent(opened) : ""].join("!").replace(/^!voice!$/, ""),
+    view: () => [[...options.late].sort().join("."), [...options.off].sort().join("."), opened ? encodeURIComponent(opened) : "", camera ? camera.join("~") : ""].join("!").replace(/^!voice!!$/, ""),
     restore: (text) => {
-      const [late, off, group] = text.split("!");
+      const [late, off, group, eye] = text.split("!"), numbers = (eye || "").split("~").map(Number);
       options.late = new Set((late || "").split(".").filter((one) => LATE.has(one)));
       options.off = new Set((off || "").split(".").filter(Boolean));
       opened = group ? decodeURIComponent(group) : null;
-      if (root) { arrange(); mark(false); }
+      camera = null;
+      if (root && scene) { arrange(); mark(false); }
+      if (numbers.length === 3 && numbers.every(Number.isFinite)) { camera = numbers; if (scene) look(camera); }
     },
-    reset: () => { options.late = new Set(); options.off = new Set(["voice"]); opened = null; arrange(); fit(); },
+    reset: () => { camera = null; options.late = new Set(); options.off = new Set(["voice"]); opened = null; arrange(); fit(); },
   });
 })();

@@ -99,7 +99,7 @@
   }
   for (const dispute of disputes) {
     dispute.iri = full(dispute.iri);
-    dispute.findings = dispute.findings.map((id) => { const { rule, claims: said, facts: about, spans: at } = findings[id]; const [ruleLabel, ruleText] = data.rules[rule] || [rule, ""]; return { rule, ruleLabel, ruleText, claims: said, facts: about, spans: at }; });
+    dispute.findings = dispute.findings.map((id) => { const { rule, claims: said, facts: about, spans: at } = findings[id]; const [ruleLabel, ruleText] = data.rules[rule] || [rule.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase(), ""]; return { rule, ruleLabel, ruleText, claims: said, facts: about, spans: at }; });
     for (const fact of dispute.facts) { facts[fact].disputed = true; facts[fact].disputes.push(dispute.id); if (facts[fact].node >= 0) nodes[facts[fact].node].disputed = true; }
     for (const claim of dispute.claims) { claims[claim].disputes.push(dispute.id); const own = facts[claims[claim].fact]; own.disputed = true; if (!own.disputes.includes(dispute.id)) own.disputes.push(dispute.id); }
   }

@@ -14,7 +14,7 @@
   const dashes = new Map(GROUPS.map((group) => [group[0], group[2] ? group[2].split(" ").map(Number) : false]));
 
   class Network {
-    /* act: {select(kind, id), release(), hover(node)} */
+    /* act: {select(kind, id), enter(node), release(), moved()} */
     constructor(host, act) {
       this.act = act;
       this.host = make("div", { class: "network" });
@@ -35,6 +35,8 @@
       net.on("hoverEdge", () => { host.style.cursor = "pointer"; });
       net.on("blurEdge", () => { host.style.cursor = ""; });
       net.on("click", (event) => { if (event.nodes.length) act.select("node", event.nodes[0]); else if (event.edges.length) act.select("edge", event.edges[0]); else act.release(); });
+      net.on("zoom", () => act.moved());
+      net.on("dragEnd", () => act.moved());
       net.on("doubleClick", (event) => { if (event.nodes.length) act.enter(event.nodes[0]); });
       /* its canvas is no stop of the Tab key: the panel around it is */
       host.querySelectorAll("[tabindex]").forEach((one) => one.setAttribute("tabindex", "-1"));

@@ -7,7 +7,7 @@
   const TURN = 2.399963;   /* the golden angle: dots in a spiral fill a disc evenly */
 
   class Overview {
-    /* act: {open(group), select(node), hover(text)} */
+    /* act: {open(group), select(node), release(), moved(), hover(text, place)} */
     constructor(host, act) {
       this.act = act;
       this.canvas = make("canvas", { class: "overview" });
@@ -36,6 +36,10 @@
       this.lines = [...pairs.values()];
       const spots = explorer.placed(groups.map((group) => group.id), links, (id) => { const side = groups[id].radius * 2 + 30; return [Math.max(side, 5.6 * Math.min(26, groups[id].label.length) + 20), side + 22]; });
       for (const group of groups) [group.x, group.y] = spots.get(group.id);
+      /* a flat picture is drawn out to the shape of the window */
+      const span = (of) => Math.max(...groups.map(of)) - Math.min(...groups.map(of)) || 1, [wide, high] = this.size();
+      const stretch = Math.min(1.8, Math.max(1, (span((group) => group.x) * (high - 90)) / (span((group) => group.y) * wide)));
+      for (const group of groups) group.y *= stretch;
       this.fit();
     }
     size() { return [this.canvas.clientWidth || 800, this.canvas.clientHeight || 500]; }
@@ -158,7 +162,7 @@
       let held = null, moved = false;
       const touches = new Map();
       const spot = (event) => { const box = canvas.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
-      canvas.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0018)), ...spot(event)); }, { passive: false });
+      canvas.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0018)), ...spot(event)); this.act.moved(); }, { passive: false });
       canvas.addEventListener("pointerdown", (event) => { touches.set(event.pointerId, spot(event)); held = spot(event); moved = false; canvas.setPointerCapture(event.pointerId); });
       canvas.addEventListener("pointermove", (event) => {
         const now = spot(event);
@@ -186,7 +190,7 @@
       const up = (event) => {
         const clicked = touches.size === 1 && !moved && event.type === "pointerup";
         touches.delete(event.pointerId);
-        if (!clicked) return;
+        if (!clicked) { this.act.moved(); return; }
         const found = this.under(...spot(event));
         if (!found) this.act.release();
         else if (found.node >= 0) this.act.select(found.node);

@@ -45,7 +45,7 @@
       ["Words of the articles", found.map(([id, spot, long]) => ({ picture: null, words: articles[id].title, kind: articles[id].issued, small: snippet(articles[id].text, spot, long), act: () => { const span = spanAt(id, spot); if (!store.shown.articles[id]) store.reset(); if (span >= 0) { store.select("span", span); explorer.readSpan(span); } else explorer.readArticle(id); } }))],
     ].filter((group) => group[1].length);
   };
-  const close = () => { list.hidden = true; box.setAttribute("aria-expanded", "false"); };
+  const close = () => { list.hidden = true; };
   const option = (hit) => make("button", { type: "button", tabindex: "-1", class: "hit", onclick: () => { close(); hit.act(); } },
     make("i", {}, hit.picture), make("span", { dir: "auto" }, capital(cut(hit.words, 90))), make("em", {}, hit.kind), hit.small ? make("small", { dir: "auto" }, hit.small) : null);
   const search = () => {
@@ -61,7 +61,6 @@
     if (!groups.length) list.append(make("p", { class: "none" }, "Nothing found for “" + cut(query, 60) + "”."));
     else list.append(make("button", { type: "button", tabindex: "-1", class: "hit only", onclick: () => { close(); store.setFilters({ text: query }); } }, make("span", {}, "Show only facts whose passage holds these words")));
     list.hidden = false;
-    box.setAttribute("aria-expanded", "true");
   };
   let waiting = 0;
   box.oninput = () => { clearTimeout(waiting); waiting = setTimeout(search, model.facts.length > 3000 ? 160 : 0); };

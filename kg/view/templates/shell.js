@@ -10,6 +10,7 @@
     panels.push({ order: 100, side: false, counts: () => [], formats: {}, view: () => "", restore: () => {}, ...panel, root: null, stale: new Set(), wish: null });
     panels.sort((a, b) => a.order - b.order);
   };
+  explorer.drawTake = () => {};
   const named = (name) => panels.find((panel) => panel.name === name);
   const visible = () => panels.filter((panel) => open.stage.includes(panel.name) || open.side === panel.name);
 
@@ -84,7 +85,7 @@
       roving(at(strip), "[role=tab]");
     }
     if (focused && at(focused)) at(focused).focus({ preventScroll: true });
-    drawTake();
+    explorer.drawTake(named(open.stage[0]));
   };
   /* A second panel below the first. */
   const split = (stage) => {
@@ -107,63 +108,6 @@
       make("b", {}, amount(articles)), " of ", make("b", {}, amount(model.articles.length)), " article" + (model.articles.length === 1 ? "" : "s"));
   };
   explorer.tally = tally;
-
-  /* ── downloads ───────────────────────────────────────────────────────────────────────── */
-  const FORMATS = [["csv", "CSV", "text/csv"], ["json", "JSON", "application/json"], ["png", "PNG", "image/png"]];
-  const drawTake = () => {
-    const panel = named(open.stage[0]);
-    at("take").replaceChildren(...FORMATS.filter(([form]) => panel && panel.formats[form]).map(([form, label]) => make("button", {
-      type: "button", id: "take-" + form, title: "Download what " + panel.title.toLowerCase() + " shows as " + label, onclick: () => explorer.download(panel.name, form),
-    }, label)));
-  };
-  /* A cell that a spreadsheet would run as a formula is made text. */
-  const cell = (value) => {
-    let text = value === null || value === undefined ? "" : String(value);
-    if (typeof value !== "number" && /^[=+\-@\t\r]/.test(text)) text = "'" + text;
-    return /[",\n\r]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
-  };
-  explorer.csv = ({ columns, rows }) => [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
-  const save = (blob, name) => {
-    const address = URL.createObjectURL(blob), anchor = make("a", { href: address, download: name });
-    document.body.append(anchor);
-    anchor.click();
-    anchor.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
-  };
-  explorer.download = async (name, form) => {
-    const panel = named(name), made = await panel.formats[form]();
-    if (!made) return;
-    const file = (model.title.normalize("NFKD").replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase().slice(0, 40) || "graph") + "-" + panel.name + "." + form;
-    if (form === "csv") save(new Blob(["\ufeff" + explorer.csv(made)], { type: "text/csv;charset=utf-8" }), file);
-    else if (form === "json") save(new Blob([JSON.stringify(made, null, 1) + "\n"], { type: "application/json" }), file);
-    else save(await explorer.picture(made), file);
-  };
-  /* A canvas or an svg element as a PNG on the paper's colour. */
-  explorer.picture = async (made) => {
-    if (made instanceof Blob) return made;
-    let source = made, wide = made.width, high = made.height;
-    if (made instanceof SVGElement) [source, wide, high] = await drawn(made);
-    const sheet = make("canvas", {});
-    sheet.width = wide; sheet.height = high;
-    const pen = sheet.getContext("2d");
-    pen.fillStyle = explorer.colour("paper");
-    pen.fillRect(0, 0, wide, high);
-    pen.drawImage(source, 0, 0, wide, high);
-    return new Promise((done) => sheet.toBlob(done, "image/png"));
-  };
-  /* An SVG as an image of its own: what the style sheet says is written into each element first. */
-  const LOOKS = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "fill-opacity", "stroke-opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "paint-order", "display", "visibility"];
-  const drawn = async (picture) => {
-    const box = picture.getBoundingClientRect(), copy = picture.cloneNode(true);
-    const originals = [picture, ...picture.querySelectorAll("*")], copies = [copy, ...copy.querySelectorAll("*")];
-    originals.forEach((one, index) => { const style = getComputedStyle(one); for (const look of LOOKS) copies[index].setAttribute(look, style.getPropertyValue(look)); copies[index].removeAttribute("class"); });
-    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    copy.setAttribute("width", box.width); copy.setAttribute("height", box.height);
-    const image = new Image();
-    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
-    await image.decode();
-    return [image, Math.round(box.width * 2), Math.round(box.height * 2)];
-  };
 
   /* ── words that come and go ──────────────────────────────────────────────────────────── */
   let fading = 0;

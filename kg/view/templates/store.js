@@ -16,7 +16,8 @@
    })
 
    store.shown   {facts, claims, nodes, edges, articles}: Uint8Array by id, 1 where the filters let it through
-   store.chosen  {facts, claims, nodes, edges, spans, articles, disputes}: Sets, what the selection touches
+   store.chosen  {facts, claims, nodes, edges, spans, core, articles, disputes}: Sets, what the selection touches;
+                 core: the spans that it is about, names and triggers
    store.selection  {kind, id} or null; kinds: node fact claim edge span article dispute
    store.select(kind, id)      a click in a panel; store.select(null) releases; Escape does so too
    store.filters               see fresh(); store.setFilters({from, to}) changes some of them
@@ -102,7 +103,8 @@
   };
 
   /* ── focus: the neighbourhood of a node, or the shortest chain between two ───────────── */
-  const FAR = new Set(["voice"]);
+  /* a claim is reached with what it says, and an outlet's own voice ties everything to everything */
+  const FAR = new Set(["voice", "says"]);
   const other = (edge, node) => (edge.from === node ? edge.to : edge.from);
   /* Nodes within some steps of one, by the edges that are shown: Map of node -> steps. */
   const around = (start, hops) => {
@@ -166,13 +168,14 @@
     for (const fact of [...inside]) for (const claim of facts[fact].claims) inside.add(claims[claim].fact);
     for (const fact of facts) if (!inside.has(fact.id)) shown.facts[fact.id] = 0;
     for (const claim of claims) if (!inside.has(claim.fact)) shown.claims[claim.id] = 0;
+    for (const fact of inside) if (facts[fact].cls === "Claim" && facts[fact].node >= 0 && !keptEdges) kept.add(facts[fact].node);
     for (const node of nodes) if (!kept.has(node.id)) shown.nodes[node.id] = 0;
     for (const edge of edges) shown.edges[edge.id] = shown.edges[edge.id] && kept.has(edge.from) && kept.has(edge.to) && (!keptEdges || keptEdges.has(edge.id)) ? 1 : 0;
   };
 
   /* ── selection: one thing, and all that it touches ───────────────────────────────────── */
   const touched = () => {
-    const found = { facts: new Set(), claims: new Set(), nodes: new Set(), edges: new Set(), spans: new Set(), articles: new Set(), disputes: new Set() };
+    const found = { facts: new Set(), claims: new Set(), nodes: new Set(), edges: new Set(), spans: new Set(), core: new Set(), articles: new Set(), disputes: new Set() };
     const span = (id) => { if (id >= 0) { found.spans.add(id); found.articles.add(spans[id].article); } };
     const claim = (id) => { const one = claims[id]; found.claims.add(id); span(one.span); };
     const fact = (id) => {
@@ -180,6 +183,7 @@
       found.facts.add(id);
       if (one.node >= 0) found.nodes.add(one.node);
       span(one.span); span(one.trigger);
+      if (one.trigger >= 0) found.core.add(one.trigger);
       for (const dispute of one.disputes) found.disputes.add(dispute);
       one.claims.forEach(claim);
       if (one.cls === "Claim") for (const about of model.claimOf(one).contents) if (!found.facts.has(about)) fact(about);
@@ -187,13 +191,13 @@
     const act = {
       node: (id) => {
         found.nodes.add(id);
-        nodes[id].spans.forEach(span);
+        nodes[id].spans.forEach((one) => { span(one); found.core.add(one); });
         nodes[id].facts.forEach(fact);
         if (nodes[id].fact < 0) for (const one of store.spoken(id)) claim(one);
       },
       fact, claim: (id) => { claim(id); fact(claims[id].fact); },
       edge: (id) => { found.edges.add(id); edges[id].facts.forEach(fact); found.nodes.add(edges[id].from).add(edges[id].to); },
-      span: (id) => { span(id); spans[id].facts.forEach(fact); spans[id].nodes.forEach((node) => found.nodes.add(node)); },
+      span: (id) => { span(id); found.core.add(id); spans[id].facts.forEach(fact); spans[id].nodes.forEach((node) => found.nodes.add(node)); },
       article: (id) => { found.articles.add(id); articles[id].facts.forEach(fact); articles[id].spans.forEach((one) => spans[one].nodes.forEach((node) => found.nodes.add(node))); },
       dispute: (id) => { disputes[id].facts.forEach(fact); disputes[id].claims.forEach(claim); found.disputes = new Set([id]); },
     };

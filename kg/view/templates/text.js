@@ -45,7 +45,7 @@
       if (!piece.over.length) { box.append(text); continue; }
       const inner = foremost(piece.over), trigger = piece.over.some((id) => triggerOf(spans[id]).length && spans[id].end - spans[id].start < 60);
       const name = piece.over.map((id) => spans[id]).find((span) => span.nodes.length);
-      const classes = ["piece", trigger ? "trigger" : piece.over.some((id) => spans[id].facts.length) ? "evidence" : "", name ? "name n-" + FAMILY(name) : ""];
+      const classes = ["piece", trigger ? "trigger" : piece.over.some((id) => spans[id].facts.length) ? "evidence" : "", name ? "named n-" + FAMILY(name) : ""];
       const element = make("span", { class: classes.filter(Boolean).join(" "), role: "button", "data-key": inner.id, "data-spans": piece.over.join(" "), title: label(piece.over) }, text);
       piece.element = element;
       pieces.push(piece);
@@ -67,10 +67,11 @@
       const hot = selection !== null && piece.over.some((id) => chosen.spans.has(id));
       const live = piece.over.some((id) => spans[id].facts.some((fact) => shown.facts[fact]) || spans[id].nodes.some((one) => shown.nodes[one]));
       piece.element.classList.toggle("hot", hot);
-      piece.element.classList.toggle("exact", exact >= 0 && piece.over.includes(exact));
+      const core = hot && piece.over.some((id) => chosen.core.has(id));
+      piece.element.classList.toggle("core", exact >= 0 ? piece.over.includes(exact) : core);
       piece.element.classList.toggle("out", !live);
       piece.element.setAttribute("aria-pressed", String(hot));
-      const sought = wanted >= 0 ? piece.over.includes(wanted) : hot;
+      const sought = wanted >= 0 ? piece.over.includes(wanted) : core;
       if (sought && !first) first = piece.element;
     }
     if (scroll && first) {
@@ -79,7 +80,7 @@
     }
     wanted = -1;
     const live = articles[current] ? articles[current].spans.filter((id) => spans[id].facts.some((fact) => shown.facts[fact]) || spans[id].nodes.some((one) => shown.nodes[one])).length : 0;
-    bar.replaceChildren(articles[current] ? amount(live) + " of " + plural(articles[current].spans.length, "marked passage") + " · " + explorer.articleLine(articles[current]) : "");
+    bar.replaceChildren(articles[current] ? [amount(live) + " of " + plural(articles[current].spans.length, "marked passage"), explorer.articleLine(articles[current])].filter(Boolean).join(" · ") : "");
   };
   const choose = (id) => { current = id; picker.value = String(id); draw(); };
   const list = () => {
@@ -93,7 +94,7 @@
     bar = make("p", { class: "fine", id: "text-count" });
     body = make("div", {});
     const key = make("p", { class: "legend-line", "aria-hidden": "true" }, make("span", { class: "piece trigger" }, "trigger"), make("span", { class: "piece evidence" }, "evidence"),
-      ...["Actor", "Place", "Facility", "Equipment"].map((family) => make("span", { class: "piece name n-" + family }, swatch(family, 11), " " + family.toLowerCase())));
+      ...["Actor", "Place", "Facility", "Equipment"].map((family) => make("span", { class: "piece named n-" + family }, swatch(family, 11), " " + family.toLowerCase())));
     root.append(picker, bar, key, body);
     if (current < 0) current = articles.findIndex((one) => store.shown.articles[one.id]);
     if (current < 0 && articles.length) current = 0;
