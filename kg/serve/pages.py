@@ -67,7 +67,7 @@ class Pages:
         )
 
     async def outlines(self, request: Request) -> Response:
-        """Outlines for the map: `?cells=43.28,44.28`, columns and rows; the coarse world without."""
+        """Outlines for the map: `?cells=43.28,44.28` (column.row), else the coarse world."""
         given = request.query_params.get("cells", "")
         try:
             cells = [_cell(one) for one in given.split(",") if one]

@@ -19,9 +19,9 @@ from tests.view.conftest import Opened, Opening
 pytestmark = NEEDED
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-COLOURS = """() => { const canvas = document.querySelector("#panel-map canvas"), { width, height } = canvas;
-  const data = canvas.getContext("2d").getImageData(0, 0, width, height).data;
-  return new Set(new Uint32Array(data.buffer)).size; }"""
+COLOURS = """() => { const canvas = document.querySelector("#panel-map canvas");
+  const { width, height } = canvas, pen = canvas.getContext("2d");
+  return new Set(new Uint32Array(pen.getImageData(0, 0, width, height).data.buffer)).size; }"""
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,8 @@ def test_the_map_moves_by_keyboard_wheel_and_drag_and_a_link_brings_it_back(
 def spot(tab: Opened, label: str) -> tuple[float, float]:
     """Where a place stands in the window."""
     found = tab.page.evaluate(
-        """label => { const box = document.querySelector("#panel-map canvas").getBoundingClientRect();
+        """label => { const canvas = document.querySelector("#panel-map canvas");
+          const box = canvas.getBoundingClientRect();
           const item = explorer.places.items.find(one => one.node.label === label);
           const [lon, lat, k] = explorer.panels.find(one => one.name === "map").view().split(",");
           const middle = explorer.outlines.project([Number(lon), Number(lat)]);
@@ -159,16 +160,19 @@ def test_ten_thousand_places_stay_fluid(opened: Opening, html: str) -> None:
           for (let i = 0; i < 10000; i++) {
             const lon = -60 + (i * 7919 % 100000) / 1000, lat = 5 + (i * 104729 % 50000) / 1000;
             items.push({ ...one, at: explorer.outlines.project([lon, lat]),
-              node: { ...one.node, id: 1e6 + i, label: "Place " + i, point: { lat, lon, km: i % 40 } } });
+              node: { ...one.node, id: 1e6 + i, label: "Place " + i,
+                point: { lat, lon, km: i % 40 } } });
           }
-          const timed = (act) => { const begun = performance.now(); act(); return performance.now() - begun; };
+          const timed = (act) => {
+            const begun = performance.now(); act(); return performance.now() - begun; };
           let total = 0;
           const sum = timed(() => { for (let i = 0; i < 5e6; i++) total += Math.sqrt(i); });
           const map = explorer.panels.find(panel => panel.name === "map");
           const frame = window.requestAnimationFrame;
           window.requestAnimationFrame = (act) => { act(); return 0; };
           const spent = [timed(() => explorer.store.setFilters({}))];
-          for (const view of ["-39,45,6", "-20,30,14", "-20,30,200"]) spent.push(timed(() => map.restore(view)));
+          for (const view of ["-39,45,6", "-20,30,14", "-20,30,200"])
+            spent.push(timed(() => map.restore(view)));
           window.requestAnimationFrame = frame;
           return [spent, sum]; }"""
     )
@@ -179,8 +183,11 @@ def test_ten_thousand_places_stay_fluid(opened: Opening, html: str) -> None:
 
 def test_the_edge_of_an_advance_stands_on_the_map_by_day(opened: Opening, advance: str) -> None:
     tab = opened(advance, "#view=map")
-    days = "() => explorer.model.fronts.map(front => [front.day, front.places.map(node => explorer.model.nodes[node].label)])"
-    assert tab.run(days)[1:3] == [["2031-05-03", ["Arden"]], ["2031-05-05", ["Brill"]]]
+    days = tab.run(
+        """() => explorer.model.fronts.map(front =>
+          [front.day, front.places.map(node => explorer.model.nodes[node].label)])"""
+    )
+    assert days[1:3] == [["2031-05-03", ["Arden"]], ["2031-05-05", ["Brill"]]]
     assert "edge of an advance" in tab.page.text_content("#panel-map .legend")
 
 
@@ -200,7 +207,6 @@ def test_the_timeline_shows_events_by_three_kinds_of_date_and_in_three_kinds_of_
     tab = opened(html, "#view=timeline")
     happened = items(tab)
     assert any(one.startswith("4 March 2031: ") for one in happened)
-    assert "possible" in " ".join(happened)
     tab.page.click("#panel-timeline [data-name=publication]")
     assert tab.run("() => explorer.store.filters.basis") == "publication"
     assert {one.split(":")[0] for one in items(tab)} == {
@@ -208,6 +214,7 @@ def test_the_timeline_shows_events_by_three_kinds_of_date_and_in_three_kinds_of_
         "5 March 2031",
         "6 March 2031",
     }
+    assert ", possible" in " ".join(items(tab))
     tab.page.click("#panel-timeline [data-name=speaker]")
     assert "Tomas Grell" in tab.page.inner_text("#panel-timeline .rows-picture")
     tab.page.click("#panel-timeline [data-name=place]")
@@ -287,7 +294,7 @@ def test_the_three_days_of_velm_show_who_contradicts_whom_and_in_whose_words(
     assert dead.count() == 1
     words = dead.inner_text().replace("\u00a0", " ")
     for part in (
-        "Two speakers count one thing of one happening", "Ordun, which puts the number of dead at four",
+        "Two speakers count one thing of one happening", "which puts the number of dead at four",
         "Eleven people were killed", "Fourteen people have died", "Norlund Wire · 3 March 2031",
         "Havel Press Agency · 5 March 2031",
     ):  # fmt: skip
@@ -366,9 +373,10 @@ def test_what_the_map_cannot_support_is_flagged_beside_what_it_can(
     for part in ("Cove Nuclear Power Plant", "3 May 2031", "5 May 2031", "says Mayor", "computed"):
         assert part in text, part
     against = cove.locator(".approach-line[data-verdict=against]")
-    assert "Stated: 5 km" in against.inner_text()
-    assert "✕ The map cannot support it" in against.inner_text()
-    assert "14.3 ± 2.5 km" in against.inner_text()
+    for line in against.all_inner_texts():
+        for part in ("Stated: 5 km", "✕ The map cannot support it", "14.3 ± 2.5 km"):
+            assert part in line, part
+    assert against.count() >= 1
     agrees = cove.locator(".approach-line[data-verdict=agrees]")
     assert "✓ Agrees with the map" in agrees.first.inner_text()
     chart = cove.locator(".approach").get_attribute("aria-label")
@@ -404,8 +412,10 @@ def test_the_kursk_plant_shows_the_stated_beside_the_computed_distance(
 def test_an_empty_graph_says_what_would_fill_each_view(opened: Opening) -> None:
     tab = opened(page(datasets.stored("").select, title="Nothing"))
     for name, words in (
-        ("map", "fills when an article names a town"), ("timeline", "once an article tells of one"),
-        ("disputes", "once two speakers give figures"), ("facilities", "names a plant, dam, bridge"),
+        ("map", "fills when an article names a town"),
+        ("timeline", "once an article tells of one"),
+        ("disputes", "once two speakers give figures"),
+        ("facilities", "names a plant, dam, bridge"),
     ):  # fmt: skip
         tab.run("name => explorer.show(name)", name)
         assert words in panel(tab, name), name
@@ -428,7 +438,8 @@ def test_hostile_text_stays_text_in_every_panel(opened: Opening) -> None:
 def test_a_narrow_window_and_a_dark_one(opened: Opening, html: str, name: str) -> None:
     tab = opened(html, f"#view={name}", viewport={"width": 400, "height": 780}, color_scheme="dark")
     wide = tab.page.evaluate(
-        "name => [document.documentElement.scrollWidth, document.getElementById('panel-' + name).scrollWidth]",
+        """name => [document.documentElement, document.getElementById("panel-" + name)]
+          .map(one => one.scrollWidth)""",
         name,
     )
     assert max(wide) <= 400
