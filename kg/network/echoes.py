@@ -47,7 +47,10 @@ def _echoes(select: Select) -> tuple[Echo, ...]:
     for claim, span, article, exact, issued in rows:
         claims[span or ""].add((issued or _LAST, claim or ""))
         passages.setdefault(span or "", _Passage(article or "", triples(exact or "")))
-    groups = (sorted(set().union(*map(claims.get, spans))) for spans in joined(_pairs(passages)))
+    groups = (
+        sorted({pair for span in spans for pair in claims[span]})
+        for spans in joined(_pairs(passages))
+    )
     found = (Echo(tuple(dict.fromkeys(claim for _, claim in group))) for group in groups)
     return tuple(sorted(found, key=lambda echo: echo.claims))
 

@@ -90,7 +90,14 @@ export const outlines = (chart) => {
   };
   return {
     add,
-    has: (x, y) => cells.has(x + "." + y),
+    /* Names of the cells in sight at this zoom that nobody has added: "43.28". */
+    missing: (view, width, height) => {
+      const found = [], column = (x) => Math.floor(((x - view.x) / view.k + 180) / chart.size), row = (y) => Math.floor((latitude((y - view.y) / view.k) + 90) / chart.size);
+      if (chart.size * view.k < FINE_FROM) return found;
+      for (let x = Math.max(0, column(0)); x <= Math.min(360 / chart.size - 1, column(width)); x += 1)
+        for (let y = Math.max(0, row(height)); y <= Math.min(180 / chart.size - 1, row(0)); y += 1) if (!cells.has(x + "." + y)) found.push(x + "." + y);
+      return found;
+    },
     /* view = { x, y, k }: screen = projected * k + (x, y); ratio = pixels of the canvas to one of the page. */
     draw: (ctx, view, width, height, ratio, colours) => {
       ctx.save();

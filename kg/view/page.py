@@ -63,6 +63,7 @@ SCRIPTS = (
     "pan.js",
     "symbols.js",
     "places.js",
+    "marks.js",
     "map.js",
     "axis.js",
     "timeline.js",
