@@ -15,6 +15,7 @@ pytestmark = NEEDED
 
 def taken(tab: Opened, form: str) -> bytes:
     """The file that a button of the strip hands over."""
+    tab.page.wait_for_timeout(400)  # Chromium drops a second download at the heels of the first
     with tab.page.expect_download() as waiting:
         tab.page.click(f"#take-{form}")
     path = waiting.value.path()
