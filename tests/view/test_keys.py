@@ -123,6 +123,21 @@ def test_every_view_can_be_taken_in_all_three_forms(opened: Opening, html: str) 
     assert tab.complaints == []
 
 
+def test_of_two_views_the_one_last_used_is_taken(opened: Opening, html: str) -> None:
+    tab = opened(html, "#view=graph%2Btimeline")
+    assert tab.page.is_visible("#panel-graph")
+    assert tab.page.is_visible("#panel-timeline")
+    assert "graph" in tab.page.get_attribute("#take-csv", "title")
+    tab.page.click("#panel-timeline", position={"x": 4, "y": 4})
+    assert "timeline" in tab.page.get_attribute("#take-csv", "title")
+    tab.page.select_option("#below", "map")
+    tab.settled()
+    assert tab.page.is_visible("#panel-map")
+    assert not tab.page.is_visible("#panel-timeline")
+    tab.page.select_option("#below", "")
+    assert tab.run("explorer.open.stage") == ["graph"]
+
+
 def test_a_cell_that_would_run_as_a_formula_is_text(opened: Opening, html: str) -> None:
     tab = opened(html)
     made = tab.run(
