@@ -50,6 +50,7 @@ SCRIPTS = (
     "link.js",
     "cards.js",
     "focus.js",
+    "help.js",
     "filters.js",
     "search.js",
     "facts.js",

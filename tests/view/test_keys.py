@@ -49,6 +49,16 @@ def test_arrows_walk_the_graph_and_enter_chooses(opened: Opening, html: str) -> 
     assert tab.run("explorer.network.vis.getScale()") > scale
 
 
+def test_a_question_mark_tells_the_keys(opened: Opening, html: str) -> None:
+    tab = opened(html)
+    tab.page.keyboard.press("?")
+    assert "search names" in tab.page.inner_text("#help-box")
+    tab.page.keyboard.press("Escape")
+    assert not tab.page.is_visible("#help-box")
+    tab.page.click("#help")
+    assert tab.page.is_visible("#help-box")
+
+
 def test_the_text_is_one_stop_and_its_spans_are_walked(opened: Opening, html: str) -> None:
     tab = opened(html)
     tab.page.focus("#tab-facts")
