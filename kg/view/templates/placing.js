@@ -35,21 +35,23 @@
       x[i] = (wanted[one][i] - wanted[two][i]) / 1.6 + 9 * Math.cos(i * 2.399963);
       y[i] = (wanted[three][i] - wanted[four][i]) / 1.6 + 9 * Math.sin(i * 2.399963);
     }
-    const rounds = count > 700 ? 22 : ROUNDS;
+    const weights = wanted.map((row) => row.map((want) => (want ? 1 / (want * want) : 0))), sums = weights.map((row) => row.reduce((sum, one) => sum + one, 0));
+    const rounds = count > 500 ? 14 : count > 250 ? 24 : ROUNDS;
     for (let round = 0; round < rounds; round += 1) {
+      let moved = 0;
       for (let i = 0; i < count; i += 1) {
-        const row = wanted[i];
-        let sum = 0, left = 0, top = 0;
+        const row = wanted[i], weight = weights[i], xi = x[i], yi = y[i];
+        let left = 0, top = 0;
         for (let j = 0; j < count; j += 1) {
-          if (i === j) continue;
-          const want = row[j], weight = 1 / (want * want), dx = x[i] - x[j], dy = y[i] - y[j], far = Math.sqrt(dx * dx + dy * dy) || 1e-6;
-          sum += weight;
-          left += weight * (x[j] + (want * dx) / far);
-          top += weight * (y[j] + (want * dy) / far);
+          const dx = xi - x[j], dy = yi - y[j], share = row[j] / (Math.sqrt(dx * dx + dy * dy) || 1e-6);
+          left += weight[j] * (x[j] + share * dx);
+          top += weight[j] * (y[j] + share * dy);
         }
-        x[i] = left / sum;
-        y[i] = top / sum;
+        x[i] = left / sums[i];
+        y[i] = top / sums[i];
+        moved += Math.abs(x[i] - xi) + Math.abs(y[i] - yi);
       }
+      if (moved < 0.5 * count) break;
     }
     apart(x, y, rooms);
     return Array.from(x, (value, i) => [value, y[i]]);
@@ -57,10 +59,10 @@
   /* Boxes that overlap give way along the shorter side of the overlap. */
   const apart = (x, y, rooms) => {
     const count = x.length;
-    for (let round = 0; round < 60; round += 1) {
+    const widest = Math.max(...rooms.map((room) => room[0]));
+    for (let round = 0; round < (count > 500 ? 30 : 60); round += 1) {
       let moved = false;
       const order = Array.from({ length: count }, (_, i) => i).sort((a, b) => x[a] - x[b]);
-      const widest = Math.max(...rooms.map((room) => room[0]));
       for (let a = 0; a < count; a += 1) for (let b = a + 1; b < count && x[order[b]] - x[order[a]] < widest; b += 1) {
         const i = order[a], j = order[b];
         const over = (rooms[i][0] + rooms[j][0]) / 2 - Math.abs(x[i] - x[j]), down = (rooms[i][1] + rooms[j][1]) / 2 - Math.abs(y[i] - y[j]);
