@@ -15,6 +15,7 @@ pytestmark = NEEDED
 
 def taken(tab: Opened, form: str) -> bytes:
     """The file that a button of the strip hands over."""
+    tab.page.wait_for_timeout(400)  # Chromium drops a second download at the heels of the first
     with tab.page.expect_download() as waiting:
         tab.page.click(f"#take-{form}")
     path = waiting.value.path()
@@ -120,6 +121,21 @@ def test_every_view_can_be_taken_in_all_three_forms(opened: Opening, html: str) 
         assert json.loads(taken(tab, "json")) is not None, view
         assert taken(tab, "png").startswith(b"\x89PNG"), view
     assert tab.complaints == []
+
+
+def test_of_two_views_the_one_last_used_is_taken(opened: Opening, html: str) -> None:
+    tab = opened(html, "#view=graph%2Btimeline")
+    assert tab.page.is_visible("#panel-graph")
+    assert tab.page.is_visible("#panel-timeline")
+    assert "graph" in tab.page.get_attribute("#take-csv", "title")
+    tab.page.click("#panel-timeline", position={"x": 4, "y": 4})
+    assert "timeline" in tab.page.get_attribute("#take-csv", "title")
+    tab.page.select_option("#below", "map")
+    tab.settled()
+    assert tab.page.is_visible("#panel-map")
+    assert not tab.page.is_visible("#panel-timeline")
+    tab.page.select_option("#below", "")
+    assert tab.run("explorer.open.stage") == ["graph"]
 
 
 def test_a_cell_that_would_run_as_a_formula_is_text(opened: Opening, html: str) -> None:

@@ -38,6 +38,8 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
+    /* in a field it takes back what is written there, and no more */
+    if (/^(input|select|textarea)$/i.test(event.target.tagName) && event.target.type !== "checkbox") { event.target.blur(); return; }
     if (from >= 0) { from = -1; draw(); }
     else if (at("column").classList.contains("open") && explorer.narrow()) explorer.openColumn(false);
     else if (at("filters").classList.contains("open")) at("filters-toggle").click();

@@ -23,12 +23,13 @@
       this.edgeSet = new vis.DataSet();
       this.looks = { nodes: new Map(), edges: new Map() };
       this.ids = []; this.lines = []; this.spots = new Map(); this.inside = new Set(); this.drawnLines = new Set();
-      this.near = new Set(); this.nearLines = new Set(); this.veiled = false; this.cursor = -1; this.hovered = -1; this.grown = 1;
+      this.near = new Set(); this.nearLines = new Set(); this.veiled = false; this.cursor = -1; this.hovered = -1; this.grown = 1; this.scale = 0;
       this.widths = new Map();
     }
     start() {
       this.vis = new vis.Network(this.host, { nodes: this.nodeSet, edges: this.edgeSet }, OPTIONS);
       const { vis: net, host, act } = this, redraw = () => net.body.emitter.emit("_requestRedraw");
+      net.on("beforeDrawing", () => this.measure());
       net.on("afterDrawing", (pen) => this.over(pen));
       net.on("hoverNode", (event) => { this.hovered = event.node; host.style.cursor = "pointer"; redraw(); });
       net.on("blurNode", () => { this.hovered = -1; host.style.cursor = ""; redraw(); });
@@ -51,6 +52,7 @@
       this.rank = [...ids].sort((a, b) => nodes[b].degree - nodes[a].degree || a - b);
       this.leading = new Set(this.rank.slice(0, 24).filter((id) => nodes[id].degree >= 6 && nodes[id].family !== "Event"));
       this.fade();
+      this.scale = 0;
       const bends = new Map();
       const line = (id) => {
         const edge = edges[id], pair = Math.min(edge.from, edge.to) + " " + Math.max(edge.from, edge.to), bend = bends.get(pair) || 0;
@@ -111,7 +113,26 @@
       const edgeNews = this.lines.map((id) => this.edgeLook(id)).filter((look) => news(this.looks.edges, look));
       if (nodeNews.length) this.nodeSet.update(nodeNews);
       if (edgeNews.length) this.edgeSet.update(edgeNews);
+      this.scale = 0;
       this.redraw();
+    }
+    /* Far away nodes and lines keep a size that can be seen, near by they do not swell. */
+    measure() {
+      const scale = this.vis.getScale();
+      if (Math.abs(scale / this.scale - 1) < 0.02) return;
+      this.scale = scale;
+      const { body } = this.vis;
+      for (const id of this.ids) {
+        const node = body.nodes[id], least = Math.min(26, (["Figure", "Claim"].includes(nodes[id].family) ? 2.4 : 3.4) / scale);
+        node.options.size = Math.max(this.size(id), least);
+        /* rims are measured on the screen; of a small node they leave the middle free */
+        node.options.borderWidth = Math.min(this.nodeLook(id).borderWidth, 0.36 * node.options.size * scale);
+        node.needsRefresh();
+      }
+      for (const id of this.lines) {
+        const edge = body.edges[id], strong = this.nearLines.has(id);
+        if (edge) edge.options.width = strong ? Math.min(4, Math.max(1.7, 1.9 * this.grown * scale)) / scale : Math.min(2.4, Math.max(0.85, 1.1 * this.grown * scale)) / scale;
+      }
     }
     redraw() { if (this.vis) this.vis.body.emitter.emit("_requestRedraw"); }
     forget() { this.looks.nodes.clear(); this.looks.edges.clear(); this.widths.clear(); }

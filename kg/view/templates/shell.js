@@ -65,6 +65,12 @@
     drawTabs();
     explorer.link();
   };
+  /* Of two panels the one last used is the one that is taken along. */
+  let current = "";
+  for (const kind of ["pointerdown", "focusin"]) at("panels").addEventListener(kind, (event) => {
+    const panel = panels.find((one) => one.root && one.root.contains(event.target));
+    if (panel && panel.name !== current) { current = panel.name; explorer.drawTake(panel); }
+  });
   const drawTabs = () => {
     const focused = document.activeElement && document.activeElement.id;
     const tab = (panel, on) => make("button", {
@@ -85,7 +91,8 @@
       roving(at(strip), "[role=tab]");
     }
     if (focused && at(focused)) at(focused).focus({ preventScroll: true });
-    explorer.drawTake(named(open.stage[0]));
+    if (!open.stage.includes(current)) [current] = open.stage;
+    explorer.drawTake(named(current));
   };
   /* A second panel below the first. */
   const split = (stage) => {
@@ -98,7 +105,7 @@
   /* ── counts ──────────────────────────────────────────────────────────────────────────── */
   const tally = () => {
     const said = [];
-    for (const name of open.stage) for (const [shown, total, noun, many] of named(name).counts()) {
+    for (const name of open.stage) for (const [shown, total, noun, many] of named(name).counts().slice(0, open.stage.length > 1 ? 1 : 9)) {
       said.push(make("span", {}, make("b", {}, amount(shown)), " of ", make("b", {}, amount(total)), " " + (total === 1 ? noun : many || noun + "s")));
     }
     at("tally").replaceChildren(...said);
