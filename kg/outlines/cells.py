@@ -25,6 +25,10 @@ MOST: Final = 48
 """Most cells that a map takes."""
 NEAR: Final = 2.0
 """Degrees around a point that are drawn finely, as far as cells allow."""
+WIDE: Final = 6.0
+"""Degrees around a point that are drawn finely while there are few cells."""
+FEW: Final = 28
+"""Cells up to which the wider surroundings are taken."""
 _COLUMNS, _ROWS = round(360 / CELL), round(180 / CELL)
 
 Cell = tuple[int, int]
@@ -44,21 +48,24 @@ def cell(longitude: float, latitude: float) -> Cell:
 def needed(points: Iterable[tuple[float, float]], most: int = MOST) -> tuple[Cell, ...]:
     """The cells that lie around points (longitude, latitude), sorted.
 
-    Of more than `most` those with most points are taken.
+    Of more than `most` those with most points are taken; of few, their surroundings as well.
 
-    >>> needed([(35.6, 51.7)])
-    ((42, 27), (42, 28), (43, 27), (43, 28))
+    >>> len(needed([(35.6, 51.7)])), len(needed([(35.6, 51.7)], most=2))
+    (12, 2)
     """
+    where = list(points)
+    near = _around(where, NEAR)[:most]
+    wide = [one for one in _around(where, WIDE) if one not in near]
+    return tuple(sorted([*near, *wide[: max(0, min(most, FEW) - len(near))]]))
+
+
+def _around(points: Iterable[tuple[float, float]], degrees: float) -> list[Cell]:
+    """The cells within some degrees of points, those around most points first."""
+    steps = (-degrees, -degrees / 2, 0, degrees / 2, degrees)
     counted: Counter[Cell] = Counter()
     for longitude, latitude in points:
-        corners = {
-            cell(longitude + dx, latitude + dy)
-            for dx in (-NEAR, 0, NEAR)
-            for dy in (-NEAR, 0, NEAR)
-        }
-        counted.update(corners)
-    ranked = sorted(counted, key=lambda one: (-counted[one], one))
-    return tuple(sorted(ranked[:most]))
+        counted.update({cell(longitude + dx, latitude + dy) for dx in steps for dy in steps})
+    return sorted(counted, key=lambda one: (-counted[one], one))
 
 
 def chart(cells: Iterable[Cell], *, world: bool = True) -> Mapping[str, Any]:

@@ -178,7 +178,7 @@ def test_views_by_comment_and_by_button(opened: Opening, server: Server) -> None
     for _ in range(12):  # these lands are in the middle of an ocean
         tab.page.keyboard.press("-")
     tab.until(lambda: tab.page.evaluate(drawn) > 3)
-    assert "Senegal" in tab.page.text_content(".canvas svg")
+    assert "Morocco" in tab.page.text_content(".canvas svg")
     tab.page.keyboard.press("0")
     before = tab.page.get_attribute("circle.dot >> nth=0", "cx")
     tab.page.focus(".canvas svg")

@@ -107,7 +107,7 @@
     drawFronts(labels);
     drawMeasures(labels);
     const lit = (head) => (store.selection && head.members.some(touched) ? 1 : 0);
-    for (const head of [...seen].reverse().sort((one, two) => lit(one) - lit(two))) marker(head);
+    for (const head of [...seen].reverse().sort((one, two) => lit(one) - lit(two) || one.head.facility - two.head.facility)) marker(head);
     for (const head of seen) { const [x, y] = screen(head.at), r = radius(head); free(x - r, y - r, x + r, y + r); }
     for (const { lines, spots, font, may } of labels) {
       pen.font = font + " " + sans;
