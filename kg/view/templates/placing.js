@@ -7,25 +7,27 @@
 (() => {
   const EDGE = 92, ROUNDS = 36;
 
-  /* Hop distances from one node by breadth first search into a row. */
-  const hops = (start, beside, row) => {
-    row.fill(Infinity);
-    row[start] = 0;
+  /* Lengths of the ways of fewest steps from one node, by breadth first search, into a row. */
+  const reach = (start, beside, lengths, row, level) => {
+    level.fill(-1);
+    level[start] = row[start] = 0;
     const queue = [start];
     for (let at = 0; at < queue.length; at += 1) {
-      const far = row[queue[at]] + 1;
-      for (const next of beside[queue[at]]) if (row[next] === Infinity) { row[next] = far; queue.push(next); }
+      const here = queue[at], ties = beside[here], long = lengths[here];
+      for (let k = 0; k < ties.length; k += 1) {
+        const next = ties[k], far = row[here] + long[k];
+        if (level[next] < 0) { level[next] = level[here] + 1; row[next] = far; queue.push(next); }
+        else if (level[next] === level[here] + 1 && far < row[next]) row[next] = far;
+      }
     }
   };
   const part = (count, beside, rooms) => {
     if (count === 1) return [[0, 0]];
     const degree = beside.map((one) => one.length);
-    const wanted = Array.from({ length: count }, () => new Float32Array(count));
-    for (let i = 0; i < count; i += 1) {
-      hops(i, beside, wanted[i]);
-      const row = wanted[i], own = 0.3 * Math.sqrt(degree[i]);
-      for (let j = 0; j < count; j += 1) if (i !== j) row[j] = EDGE * (row[j] + (row[j] === 1 ? Math.max(own, 0.3 * Math.sqrt(degree[j])) : 0.25));
-    }
+    /* a hub needs a longer rim for its leaves */
+    const lengths = beside.map((ties, i) => ties.map((j) => EDGE * (1 + 0.25 * Math.sqrt(Math.min(120, Math.max(degree[i], degree[j]))))));
+    const wanted = Array.from({ length: count }, () => new Float32Array(count)), level = new Int32Array(count);
+    for (let i = 0; i < count; i += 1) reach(i, beside, lengths, wanted[i], level);
     /* two pivots far apart give the first axis, the two farthest from both the second */
     const farthest = (score) => { let best = 0; for (let i = 1; i < count; i += 1) if (score(i) > score(best)) best = i; return best; };
     const one = farthest((i) => wanted[0][i]), two = farthest((i) => wanted[one][i]);
@@ -35,8 +37,15 @@
       x[i] = (wanted[one][i] - wanted[two][i]) / 1.6 + 9 * Math.cos(i * 2.399963);
       y[i] = (wanted[three][i] - wanted[four][i]) / 1.6 + 9 * Math.sin(i * 2.399963);
     }
+    /* round a hub the others begin in a ring: a star that begins on one side stays there */
+    const hub = farthest((i) => degree[i]);
+    if (degree[hub] > 0.3 * count) for (let i = 0; i < count; i += 1) {
+      const far = i === hub ? 0 : wanted[hub][i];
+      x[i] = far * Math.cos(i * 2.399963);
+      y[i] = far * Math.sin(i * 2.399963);
+    }
     const weights = wanted.map((row) => row.map((want) => (want ? 1 / (want * want) : 0))), sums = weights.map((row) => row.reduce((sum, one) => sum + one, 0));
-    const rounds = count > 500 ? 14 : count > 250 ? 24 : ROUNDS;
+    const rounds = count > 500 ? 14 : count > 250 ? 24 : 2 * ROUNDS;
     for (let round = 0; round < rounds; round += 1) {
       let moved = 0;
       for (let i = 0; i < count; i += 1) {
@@ -51,7 +60,7 @@
         y[i] = top / sums[i];
         moved += Math.abs(x[i] - xi) + Math.abs(y[i] - yi);
       }
-      if (moved < 0.5 * count) break;
+      if (moved < 0.2 * count) break;
     }
     apart(x, y, rooms);
     return Array.from(x, (value, i) => [value, y[i]]);
