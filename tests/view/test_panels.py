@@ -216,7 +216,7 @@ def test_the_timeline_shows_events_by_three_kinds_of_date_and_in_three_kinds_of_
     }
     assert ", possible" in " ".join(items(tab))
     tab.page.click("#panel-timeline [data-name=speaker]")
-    assert "Tomas Grell" in tab.page.text_content("#panel-timeline .rows-picture")
+    assert "General staff of Kestonia" in tab.page.text_content("#panel-timeline .rows-picture")
     tab.page.click("#panel-timeline [data-name=place]")
     assert "Halvik" in tab.page.text_content("#panel-timeline .rows-picture")
     assert "at-timeline=place" in tab.hash
