@@ -256,10 +256,10 @@ def view(
     as_of: AsOfOption = None,
     title: Annotated[str, typer.Option(help="Heading of the page.")] = "",
     limit: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Show at most so many nodes.")
+        int, typer.Option(metavar="N", min=1, help="Draw so many nodes one by one, more in groups.")
     ] = 1000,
 ) -> None:
-    """Write one HTML page with the interactive graph; it opens without a network."""
+    """Write the explorer, one HTML page that opens without a network."""
     with opened(store, as_of) as graph:
         write(graph.view(title=title, limit=limit), output)
     say(f"wrote {output}")

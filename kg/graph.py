@@ -241,7 +241,12 @@ class Graph:
         return why(self._store.select, thing)
 
     def view(self, *, title: str = "", limit: int = 1000) -> str:
-        """One HTML page with the interactive graph; it opens without a network."""
+        """The explorer as one HTML page, which opens without a network.
+
+        Args:
+            title: heading of the page.
+            limit: most nodes that the graph draws one by one; more are drawn in groups.
+        """
         from kg import view
 
         return view.page(self._store.select, title=title or "Conflict graph", limit=limit)

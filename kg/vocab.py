@@ -56,6 +56,7 @@ class CK(DefinedNamespace):
     # classes
     Actor: URIRef
     Actuality: URIRef
+    AdvanceEdge: URIRef
     Agreement: URIRef
     AidDelivery: URIRef
     AirStrike: URIRef
@@ -96,6 +97,7 @@ class CK(DefinedNamespace):
     DistanceFigure: URIRef
     DroneAttack: URIRef
     Easing: URIRef
+    Echo: URIRef
     Encirclement: URIRef
     EquipmentLoss: URIRef
     EquipmentLot: URIRef
@@ -159,6 +161,7 @@ class CK(DefinedNamespace):
     TerritoryCaptured: URIRef
     TerritoryRecaptured: URIRef
     TextSpan: URIRef
+    Update: URIRef
     Verdict: URIRef
     VerdictKind: URIRef
     Visit: URIRef

@@ -23,7 +23,7 @@ from kg.vocab import CK, PREFIXES
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 STAGES = frozenset("read annotate extract link rdf store network view serve".split())
-SHARED = frozenset("records vocab errors ontology datasets version deadline".split())
+SHARED = frozenset("records vocab errors ontology datasets outlines version deadline".split())
 
 # library -> the stages and shared modules that may import it
 LIBRARIES = {

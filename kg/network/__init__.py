@@ -10,6 +10,7 @@ Every function takes `select`, which answers a SPARQL SELECT with a `kg.records.
 | `approaches`    | the nearest event and the nearest edge per facility and day               |
 | `disputes`      | claims that contradict each other, each pair with its rule and spans      |
 | `corroboration` | claims that agree, with the number of independent origins                |
+| `updates`, `echoes` | a speaker's later higher counts; text that articles have copied       |
 | `identity`      | entities and events of different articles held to be the same            |
 | `verdicts`, `decisions` | what a person decided about that; all decisions with names        |
 | `control`       | who is said to hold which place, day by day                               |
@@ -33,6 +34,7 @@ from kg.network.control import ControlClaim, Holding, control, history
 from kg.network.corroboration import Corroboration, corroboration
 from kg.network.decisions import Decision, decisions
 from kg.network.disputes import Dispute, Finding, disputes
+from kg.network.echoes import Echo, echoes
 from kg.network.happenings import identity
 from kg.network.identity import Identity
 from kg.network.near import Near, near
@@ -40,6 +42,7 @@ from kg.network.networks import NETWORKS, network
 from kg.network.projection import actors, projection
 from kg.network.proximity import Proximity, proximity
 from kg.network.quads import computed_graphs, derived_graph, identity_graph, verdict_graph
+from kg.network.updates import Update, updates
 from kg.network.verdicts import Verdict, decided, undone, verdicts, without
 
 __all__ = [
@@ -50,6 +53,7 @@ __all__ = [
     "Corroboration",
     "Decision",
     "Dispute",
+    "Echo",
     "Edge",
     "Finding",
     "Holding",
@@ -60,6 +64,7 @@ __all__ = [
     "Score",
     "Standing",
     "Step",
+    "Update",
     "Verdict",
     "actors",
     "approaches",
@@ -76,6 +81,7 @@ __all__ = [
     "decisions",
     "derived_graph",
     "disputes",
+    "echoes",
     "edges",
     "history",
     "identity",
@@ -86,6 +92,7 @@ __all__ = [
     "proximity",
     "scores",
     "undone",
+    "updates",
     "verdict_graph",
     "verdicts",
     "without",

@@ -32,7 +32,7 @@ def copied(first: str, second: str) -> bool:
     >>> copied("Two depots burned near Halvik.", "Fire destroyed fuel stores outside the town.")
     False
     """
-    return _copied(triples(first), triples(second))
+    return copies(triples(first), triples(second))
 
 
 Triples = frozenset[tuple[str, ...]]
@@ -44,7 +44,8 @@ def triples(text: str) -> Triples:
     return frozenset(tuple(words[start : start + 3]) for start in range(max(1, len(words) - 2)))
 
 
-def _copied(here: Triples, there: Triples) -> bool:
+def copies(here: Triples, there: Triples) -> bool:
+    """The same of the word triples of two passages."""
     shared, least = len(here & there), min(len(here), len(there))
     if shared >= COPY_SHARE * len(here | there):
         return True
@@ -82,7 +83,7 @@ class Origins:
         passages = [self.passages.get(one.claim.iri) for one in claims]
         for one, other in combinations(range(len(claims)), 2):
             here, there = passages[one], passages[other]
-            if groups[one] != groups[other] and here and there and _copied(here, there):
+            if groups[one] != groups[other] and here and there and copies(here, there):
                 join(one, other)
         return len(set(groups))
 

@@ -13,16 +13,19 @@ from hashlib import sha256
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from kg.network.advance import Edge, edges
 from kg.network.approach import Approach, approaches
 from kg.network.centrality import Standing, centrality
 from kg.network.control import Holding, control
 from kg.network.corroboration import Corroboration, corroboration
 from kg.network.disputes import Dispute, Finding, disputes
+from kg.network.echoes import Echo, echoes
 from kg.network.happenings import identity
 from kg.network.identity import Identity
 from kg.network.places import place_of
 from kg.network.proximity import RANGE_KM, Proximity, proximity
 from kg.network.things import Select, entities, held
+from kg.network.updates import Update, updates
 from kg.network.verdicts import Verdict
 from kg.records import Entity, Graph
 from kg.vocab import CK, DERIVED, GEO, ID, IDENTITY, PROV, RDF, RDFS, VERDICTS, XSD
@@ -50,6 +53,9 @@ def derived_graph(
         *(triple for row in near for triple in _proximity(row)),
         *(triple for row in came for triple in _approach(row)),
         *(triple for row in disputes(select) for triple in _dispute(row)),
+        *(triple for row in updates(select) for triple in _update(row)),
+        *(triple for row in echoes(select) for triple in _echo(row)),
+        *(triple for row in edges(select) for triple in _edge(row)),
         *(triple for row in control(select) for triple in _holding(row)),
         *(triple for row in corroboration(select) for triple in _corroboration(row)),
         *(triple for row in centrality(select) for triple in _standing(row)),
@@ -183,6 +189,33 @@ def _corroboration(row: Corroboration) -> Iterable[Triple]:
         yield node, PROV.wasDerivedFrom, URIRef(content)
     for claim in row.claims:
         yield node, CK.claim, URIRef(claim)
+
+
+def _update(row: Update) -> Iterable[Triple]:
+    node = _node("update", *row.claims, *row.contents)
+    yield node, RDF.type, CK.Update
+    for claim in row.claims:
+        yield node, CK.claim, URIRef(claim)
+    for content in row.contents:
+        yield node, PROV.wasDerivedFrom, URIRef(content)
+
+
+def _echo(row: Echo) -> Iterable[Triple]:
+    node = _node("echo", *row.claims)
+    yield node, RDF.type, CK.Echo
+    for claim in row.claims:
+        yield node, CK.claim, URIRef(claim)
+
+
+def _edge(row: Edge) -> Iterable[Triple]:
+    node = _node("edge", row.advance, str(row.day))
+    yield node, RDF.type, CK.AdvanceEdge
+    yield node, CK.event, URIRef(row.advance)
+    yield node, CK.day, Literal(row.day.isoformat(), datatype=XSD.date)
+    for place in row.places:
+        yield node, CK.place, URIRef(place)
+    for event in row.events:
+        yield node, PROV.wasDerivedFrom, URIRef(event)
 
 
 def _standing(row: Standing) -> Iterable[Triple]:

@@ -130,7 +130,8 @@ def is_a(kind: str, root: str) -> bool:
 
 def facts(select: Select, root: str) -> tuple[Thing, ...]:
     """All nodes of a class and its subclasses that article graphs hold, sorted by IRI."""
-    pattern = "GRAPH ?g { ?s a ?kind ; ?p ?o }"
+    # the text of an article is long, and nothing is computed from it
+    pattern = "GRAPH ?g { ?s a ?kind ; ?p ?o } FILTER(?p != <https://schema.org/articleBody>)"
     query = f"SELECT ?g ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
     return kept(select, ("facts", root), lambda: _things(select(query).rows))
 

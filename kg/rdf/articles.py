@@ -81,6 +81,7 @@ def article(document: Document) -> Iterator[Triple]:
     yield node, RDFS.label, Literal(document.title)
     yield node, DCTERMS.language, Literal(document.language)
     yield node, CK.sha256, Literal(sha256(document.text.encode("utf-8")).hexdigest())
+    yield node, SDO.articleBody, Literal(document.text)
     if document.published is not None:
         yield node, DCTERMS.issued, literal(document.published)
     if document.publisher:

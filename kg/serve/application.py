@@ -31,6 +31,7 @@ def application(source: Source, limits: Limits, access: Access) -> ASGIApp:
     | `/sparql`        | SPARQL 1.1 Protocol; without a query the service description |
     | `/explore`       | the page of `kg view`, from the store as it is now           |
     | `/queries/NAME`  | the text of a stored query, its parameters filled in         |
+    | `/outlines`      | land and boundaries for the map of the query page            |
     | `/about.json`    | prefixes, stored queries, limits                             |
     | `/health`        | whether the store can be reached                             |
     """
@@ -60,6 +61,7 @@ def application(source: Source, limits: Limits, access: Access) -> ASGIApp:
             Route("/sparql", endpoint.answer, methods=list(METHODS)),
             Route("/explore", pages.explore),
             Route("/queries/{name}", pages.stored),
+            Route("/outlines", pages.outlines),
             Route("/about.json", pages.about),
             Route("/page/{name}", pages.asset),
             Route("/health", pages.health),

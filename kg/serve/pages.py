@@ -11,6 +11,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
+from kg import outlines
 from kg.errors import QueryError, SetupError
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Limits, Source
@@ -22,6 +23,9 @@ POLICY: Final = (
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """The query page runs its own scripts, asks its own server, and nothing else."""
+_OUTLINES: Final = "outlines.js"
+_MOST_CELLS: Final = 64
+"""Most cells of outlines that one request gets."""
 _MEDIA: Final = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
 
@@ -61,6 +65,19 @@ class Pages:
             },
             headers={"Cache-Control": "no-cache"},
         )
+
+    async def outlines(self, request: Request) -> Response:
+        """Outlines for the map: `?cells=43.28,44.28` (column.row), else the coarse world."""
+        given = request.query_params.get("cells", "")
+        try:
+            cells = [_cell(one) for one in given.split(",") if one]
+        except ValueError as error:
+            reason = f'"{given[:60]}" names no cells; use ?cells=43.28,44.28'
+            raise Refusal(400, reason) from error
+        if len(cells) > _MOST_CELLS:
+            raise Refusal(400, f"ask for {_MOST_CELLS} cells at most")
+        chart = outlines.chart(cells, world=not cells)
+        return JSONResponse(chart, headers={"Cache-Control": "max-age=86400"})
 
     async def stored(self, request: Request) -> Response:
         """The text of a stored query, with the values of its parameters put in."""
@@ -105,9 +122,21 @@ def assets() -> tuple[str, ...]:
     """Names of the files of the query page that it asks for, sorted."""
     folder = resources.files("kg.serve").joinpath("page")
     names = (file.name for file in folder.iterdir())
-    return tuple(sorted(name for name in names if name.endswith((".js", ".css"))))
+    return tuple(sorted({_OUTLINES, *(one for one in names if one.endswith((".js", ".css")))}))
+
+
+def _cell(text: str) -> outlines.Cell:
+    """A column and a row.
+
+    >>> _cell("43.28")
+    (43, 28)
+    """
+    column, _, row = text.partition(".")
+    return int(column), int(row)
 
 
 @cache
 def _text(name: str) -> str:
+    if name == _OUTLINES:
+        return outlines.script()
     return resources.files("kg.serve").joinpath("page", name).read_text(encoding="utf-8")

@@ -1,10 +1,16 @@
-"""Dataset in, HTML out: one file that shows the graph and opens without any network.
+"""Dataset in, HTML out: one file, the explorer, that opens without any network.
 
-| part      | gives                                                                |
-|-----------|----------------------------------------------------------------------|
-| `content` | nodes, edges and evidence cards, read through SPARQL                  |
-| `layout`  | a point for every node, the same each time                            |
-| `page`    | the interactive graph as HTML text                                   |
+| part       | gives                                                                        |
+|------------|------------------------------------------------------------------------------|
+| `reading`  | things with their properties, spans, points, read through SPARQL              |
+| `findings` | disputes, distances, control, read from the derived graph                     |
+| `naming`   | what everything is called; `wording`: names, numbers, dates in words          |
+| `links`    | the edges of the graph                                                        |
+| `texts`    | the articles' text, with offsets as browsers count them                       |
+| `content`  | all of that together                                                          |
+| `layout`   | a point for every node, the same each time                                    |
+| `payload`  | the content as one compact JSON document; `columns` of what articles say      |
+| `page`     | the HTML text                                                                 |
 """
 
 from kg.view.page import page

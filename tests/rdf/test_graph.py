@@ -14,7 +14,7 @@ from kg.errors import DocumentError
 from kg.rdf import graph, ontology_graph, reference_graph, violations
 from kg.rdf.terms import named, triples
 from kg.records import Document, Fact, Linked, Span, Term
-from kg.vocab import CK, DCTERMS, GEO, ONTOLOGY, REFERENCE, SKOS
+from kg.vocab import CK, DCTERMS, GEO, ONTOLOGY, REFERENCE, SDO, SKOS
 from tests.rdf import samples
 
 
@@ -66,6 +66,7 @@ def test_the_article(held: Triples) -> None:
     node = URIRef(samples.IRI)
     assert held.value(node, DCTERMS.issued) == Literal("2031-03-05", datatype=XSD.date)
     assert held.value(node, DCTERMS.source) == URIRef("https://harbourwire.example/halvik%20shells")
+    assert held.value(node, SDO.articleBody) == Literal(samples.DOCUMENT.text)
 
 
 def test_evidence_and_trigger_hold_the_characters(held: Triples) -> None:

@@ -170,6 +170,16 @@ def test_views_by_comment_and_by_button(opened: Opening, server: Server) -> None
     tab.until(lambda: tab.page.locator("circle.dot").count() >= 3)
     assert "Halvik" in tab.page.text_content(".canvas svg")
     assert "km" in tab.page.inner_text(".scale")
+    assert "Natural Earth" in tab.page.inner_text(".canvas .source")
+    drawn = """() => { const sheet = document.querySelector(".ground"), { width, height } = sheet;
+      const pixels = sheet.getContext("2d").getImageData(0, 0, width, height).data;
+      return new Set(new Uint32Array(pixels.buffer)).size; }"""
+    tab.page.focus(".canvas svg")
+    for _ in range(12):  # these lands are in the middle of an ocean
+        tab.page.keyboard.press("-")
+    tab.until(lambda: tab.page.evaluate(drawn) > 3)
+    assert "Morocco" in tab.page.text_content(".canvas svg")
+    tab.page.keyboard.press("0")
     before = tab.page.get_attribute("circle.dot >> nth=0", "cx")
     tab.page.focus(".canvas svg")
     tab.page.keyboard.press("ArrowRight")
@@ -320,6 +330,6 @@ def test_the_explorer_is_one_click_away(opened: Opening, server: Server) -> None
     tab = opened(server)
     tab.page.click("a[href=explore]")
     tab.page.wait_for_selector("html[data-ready=yes]", state="attached")
-    assert "nodes shown" in tab.page.inner_text("#count")
+    assert "facts shown" in tab.page.inner_text("#count")
     assert tab.page.evaluate("typeof explorer.network") == "object"
     assert (tab.strangers, tab.complaints) == ([], [])

@@ -1,18 +1,34 @@
-// Points of WKT on a graticule, in Web Mercator; no tiles, nothing is fetched.
+// Points of WKT over outlines and a graticule, in Web Mercator; no tiles, nothing from elsewhere.
 import { closeCard, legend, openCard } from "./card.js";
 import { colour, cut, make, plural, press, svg } from "./dom.js";
+import { EARTH_KM, latitude, length, outlines, project } from "./outlines.js";
 import { panzoom, places } from "./panzoom.js";
 import { columnsOf, kindColumn, kinds, named, number, point, textColumns } from "./results.js";
 
-const MOST = 2000, RADIANS = Math.PI / 180, EARTH_KM = 40075.017;
+const MOST = 2000, MOST_CELLS = 60, RADIANS = Math.PI / 180;
 const STEPS = [60, 30, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
-/* The world is 360 wide; y grows to the south. */
-const project = ([lon, lat]) => [lon, -Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * RADIANS) / 2)) / RADIANS];
-const latitude = (y) => (2 * Math.atan(Math.exp(-y * RADIANS)) - Math.PI / 2) / RADIANS;
 const degrees = (value, step, signs) => {
   const digits = step < 1 ? Math.ceil(-Math.log10(step)) : 0;
   const shown = Math.abs(value).toFixed(digits);
   return shown + "°" + (Number(shown) === 0 ? "" : signs[value < 0 ? 1 : 0]);
+};
+
+/* The coarse world first, then the fine cells that come into sight, each asked for once. */
+const ground = { drawn: null, asked: new Set(), waiting: null };
+const world = () => {
+  ground.waiting ??= fetch("outlines").then((answer) => answer.json()).then((chart) => { ground.drawn = outlines(chart); });
+  return ground.waiting.catch(() => { ground.waiting = null; });
+};
+const cells = (view, width, height, then) => {
+  const wanted = ground.drawn ? ground.drawn.missing(view, width, height).filter((one) => !ground.asked.has(one)).slice(0, MOST_CELLS) : [];
+  if (!wanted.length) return;
+  wanted.forEach((one) => ground.asked.add(one));
+  fetch("outlines?cells=" + wanted.join(",")).then((answer) => answer.json()).then((chart) => { ground.drawn.add(chart); then(); }).catch(() => wanted.forEach((one) => ground.asked.delete(one)));
+};
+const paint = (sheet, view, width, height) => {
+  const ratio = Math.min(3, devicePixelRatio || 1), style = getComputedStyle(sheet), read = (name) => style.getPropertyValue("--" + name).trim();
+  if (sheet.width !== Math.round(width * ratio) || sheet.height !== Math.round(height * ratio)) { sheet.width = Math.round(width * ratio); sheet.height = Math.round(height * ratio); }
+  if (ground.drawn) ground.drawn.draw(sheet.getContext("2d"), view, width, height, ratio, { sea: read("sea"), land: read("land"), coast: read("coast"), border: read("border"), region: read("region") });
 };
 
 export const map = {
@@ -62,7 +78,7 @@ export const map = {
         const x = dot.at[0] * view.k + view.x, y = dot.at[1] * view.k + view.y;
         if (x < -200 || y < -200 || x > width + 200 || y > height + 200) continue;
         const radius = 5.5 + Math.min(9, 1.7 * Math.sqrt(dot.rows.length - 1));
-        const reach = ((dot.km * 360) / (EARTH_KM * Math.cos(dot.lat * RADIANS))) * view.k;
+        const reach = length(dot.km, dot.lat) * view.k;
         const wide = reach > 0.4 * Math.min(width, height);
         if (reach > radius) areas.append(svg("circle", { class: "unsure" + (wide ? " wide" : ""), cx: x, cy: y, r: Math.min(reach, 20000), fill: colour(dot.kind), stroke: wide ? colour(dot.kind) : "none" }));
         const words = (dot.label || "point") + ", " + plural(dot.rows.length, "row");
@@ -73,9 +89,21 @@ export const map = {
         if (dot.rows.length > 1 && radius > 7) labels.append(svg("text", { class: "count", x, y: y + 3.5 }, dot.rows.length));
         if (dot.label && free(x - radius, y - high / 2, long + 2 * radius + 6, high)) labels.append(svg("text", { class: "label", x: x + radius + 5, y: y + 4 }, dot.label));
       }
-      stage.picture.replaceChildren(svg("rect", { class: "sea", width: "100%", height: "100%" }), grid, areas, circles, labels);
+      const names = svg("g", {});
+      for (const name of ground.drawn ? ground.drawn.names(view, width, height).slice(0, 80) : []) {
+        const long = name.text.length * (name.country ? 8.2 : 6.2);
+        if (long < 2.4 * name.reach && free(name.x - long / 2, name.y - 8, long, 16)) names.append(svg("text", { class: "name" + (name.country ? " country" : ""), x: name.x, y: name.y + 4 }, name.text));
+      }
+      stage.picture.replaceChildren(grid, names, areas, circles, labels);
+      paint(sheet, view, width, height);
+      cells(view, width, height, stage.draw);
       scale(width, height, view);
     }, { least: 0.8, most: 60000 });
+    const sheet = make("canvas", { class: "ground", "aria-hidden": "true" });
+    stage.canvas.prepend(sheet);
+    world().then(() => stage.draw());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => stage.draw());
+    stage.canvas.append(make("p", { class: "source" }, "Outlines: Natural Earth; dashed: drawn differently by others"));
     const bar = make("i", {}), far = make("span", {});
     const scale = (width, height, view) => {
       const perKm = (view.k * 360) / (EARTH_KM * Math.cos(latitude((height / 2 - view.y) / view.k) * RADIANS));
