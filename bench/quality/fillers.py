@@ -36,7 +36,7 @@ def aligned(gold: Sequence[Entity], found: Sequence[Entity]) -> tuple[tuple[int,
     """Pairs (gold, found) of the largest one-to-one alignment in which all pairs are right.
 
     >>> aligned([entity(["rebels", "the gang"]), entity(["gang"])], [entity(["gang"])] * 2)
-    ((0, 0), (1, 1))
+    ((0, 1), (1, 0))
     """
     return matched([[i for i, g in enumerate(gold) if f <= g] for f in found])
 
