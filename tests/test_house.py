@@ -248,7 +248,7 @@ def test_a_knowledge_file_is_a_table(path: Path) -> None:
 
 
 # where no term is meant, a cell says so with one of these words
-NO_TERM = frozenset({"self", "with", "-"})
+NO_TERM = frozenset({"self", "visitor", "with", "-"})
 # what a word does to an actuality where it does not simply set one: see actuality.tsv
 OPERATORS = frozenset("Attested Averted Foreseen Presupposed Through Untold Would".split())
 

@@ -17,7 +17,8 @@ anybody, diseases). Life.Injure also covers illness, Justice.ChargeIndict is wha
 
 Arguments are compared as Lin et al. (OneIE, ACL 2020) and Li, Ji and Han do: head, event type
 and role over the document, each once, whatever the trigger; heads of gold spans are found by our
-parse. Each found one is paired with one gold one at most. Coreferent mentions do not count.
+parse. Who is told by a number alone ("wounded 71") is found as the figure of its event. Each
+found one is paired with one gold one at most. Coreferent mentions do not count.
 """
 
 from __future__ import annotations
@@ -176,6 +177,18 @@ def arguments(events: Iterable[Fact], reading: Reading) -> Iterator[Argument]:
             if roles and isinstance(value, Link):
                 head = value.mention.head
                 yield Argument(head.start, head.end, roles)
+    for figure in reading.linked.facts:
+        yield from _counted(figure)
+
+
+def _counted(figure: Fact) -> Iterator[Argument]:
+    """Victims that are told by a number alone: "wounded 71"."""
+    if figure.kind != "CasualtyFigure" or figure.values("population"):
+        return
+    for event in figure.values("event"):
+        if isinstance(event, Fact) and not event.values("victim"):
+            if roles := mapping().get((event.kind, "victim")):
+                yield Argument(figure.anchor.start, figure.anchor.end, roles)
 
 
 def headed(argument: Argument, doc: Doc) -> Argument:

@@ -200,6 +200,8 @@ def nominal(token: Token) -> Draft | None:
         return None
     if token.ent_type_ in ("PER", "LOC", "ORG"):
         return None
+    if token.lemma_.lower() == "death" and case(token) == "to":  # "shot to death": the verb's
+        return None
     if (whole := of_phrase(token)) is not None:
         return Draft(token, whole, whole.kind)
     if token.dep_.startswith("nmod") and of_phrase(token.head) is not None:

@@ -38,8 +38,10 @@ AIMED = {
     "damage": frozenset({"of", "to"}),
 }
 LOSSES = frozenset({"EquipmentLoss", "Interception"})
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 PERSONAL = frozenset({"harm", "suffer", "free", "attack", "take", "damage", "yield"})
 """Frames of verbs whose agents and victims are people."""
+CALLS = frozenset({"visit", "meet"})
 BROKEN = frozenset({"attack", "cut", "give"})
 """Frames of verbs whose object noun is no event of its own: "violated the truce"."""
 
@@ -147,7 +149,7 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     if draft.word.pos == "ADJ":
         slots.extend(Argument("obj", noun) for noun in bearers(token))
     for slot in slots:
-        for part in fillers(slot.token):
+        for part in (*fillers(slot.token), *_included(slot.token)):
             if part.i != token.i:
                 _assign(draft, slot, part, lot_at, drafts)
     if not draft.has("place", "destination"):
@@ -180,6 +182,13 @@ def _complete(
             continue
         part = draft.token.doc[at]
         _assign(draft, Argument(f"={role}", part, direct=False), part, lot_at, drafts)
+
+
+def _included(noun: Token) -> Iterator[Token]:
+    """Named people of a group: "twelve people, including Eva Forest and Ana Ruiz"."""
+    for child in noun.children:
+        if case(child) == "including" and child.ent_type_ == "PER":
+            yield from fillers(child)
 
 
 def _accompanied(draft: Draft, part: Token, lot_at: dict[int, Frame]) -> None:
@@ -236,6 +245,13 @@ def _carried(draft: Draft) -> Iterator[Argument]:
     if verb.i == noun.i:
         return
     carried = _light(verb)
+    if carried == ("visitor",):
+        if noun.dep_ == "obl" and case(noun) in ("on", "for") and draft.word.frame in CALLS:
+            yield from (
+                Argument("=initiator", a.token) for a in arguments(verb) if a.slot == "subj"
+            )
+            yield from (a for a in arguments(verb) if a.slot in ("in", "to"))
+        return
     if not carried:
         return
     role = next((r for r in carried if r not in ("self", "with")), "self")
@@ -287,7 +303,7 @@ def _assign(
     found = mention(part) or _person(draft, role, part)
     if found is not None and _dated(part):
         return
-    if found is None or not role:
+    if found is None or not role or found.name in REFLEXIVES:
         if slot.slot == "mod":
             draft.tokens.append(part)
         return

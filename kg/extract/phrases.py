@@ -447,6 +447,8 @@ def _nominal(token: Token) -> Mention | None:
             found = replace(found, kind=kind)
         return found
     phrase = noun_phrase(token)
+    if kind == "Measure" and token.lemma_.lower() == "member":  # "six service members"
+        kind = "PopulationGroup" if plural(token) else "Person"
     if kind in ("", "Measure"):
         kind = _by_position(token) if token.pos_ == "PROPN" else ""
         if not kind:
