@@ -156,12 +156,19 @@ def arguments(verb: Token) -> tuple[Argument, ...]:
             and child.pos_ in ("NOUN", "PROPN")
         ):
             found.append(Argument(case(child), antecedent(child)))
-        elif child.dep_ == "advmod":
+        elif child.dep_ == "advmod" and not _measured(child):
             inner = [c for c in child.children if c.dep_ == "obl" and case(c)]
-            found.extend(Argument(case(c), antecedent(c)) for c in inner)
+            found.extend(
+                Argument("near" if case(c) == "of" else case(c), antecedent(c)) for c in inner
+            )
     found.extend(_relative_adverb(verb))
     found.extend(_shared(verb, found))
     return tuple(sorted(found, key=lambda a: a.token.i))
+
+
+def _measured(adverb: Token) -> bool:
+    """Whether an adverb says how far from a place something is: "6 km west of the airport"."""
+    return any(c.dep_.startswith("obl") and not case(c) for c in adverb.children)
 
 
 def _relative_adverb(verb: Token) -> list[Argument]:

@@ -537,7 +537,7 @@ def noun_phrase(token: Token) -> Slice:
     for child in lefts:
         if child.dep_ not in PREMODIFIERS and not _joins(child):
             break
-        if child.dep_ == "nmod:poss" or child.pos_ in ("DET", "PRON"):
+        if child.dep_ == "nmod:poss" or child.pos_ in ("DET", "PRON") or _measuring(child):
             break
         start = child.left_edge.i
     if start == token.i and token.dep_ == "compound" and start > token.sent.start:
@@ -568,6 +568,11 @@ def noun_phrase(token: Token) -> Slice:
             break
         start += 1
     return token.doc[start:end]
+
+
+def _measuring(child: Token) -> bool:
+    """Whether a modifier gives a measure: "43-year-old" woman, "two-storey" building."""
+    return child.pos_ in ("ADJ", "NOUN") and any(t.dep_ == "nummod" for t in child.subtree)
 
 
 def _joins(child: Token) -> bool:

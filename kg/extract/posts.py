@@ -93,6 +93,8 @@ def post_name(token: Token) -> str:
     if token.tag_ in ("NNS", "NNPS"):
         return ""
     following = token.doc[token.i + 1 : token.i + 3]
+    if f"{token.lemma_.lower()} {following[:1].lemma_.lower()}" in lexicon.posts():
+        return ""  # "brigadier" of "brigadier general"
     whole = f"{token.lemma_.lower()} {following.text.lower()}"
     if whole in lexicon.posts():
         return whole  # "secretary of state"
