@@ -1,7 +1,7 @@
 """What the dataset holds, read through SPARQL: things with their properties, spans, points.
 
-Only this module, `findings` and `measures` know how the dataset is asked. Names of kinds and properties
-are local names ("Shelling", "place"); everything comes sorted.
+Only this module, `findings` and `measures` know how the dataset is asked. Names of kinds and
+properties are local names ("Shelling", "place"); everything comes sorted.
 """
 
 from __future__ import annotations
