@@ -3,7 +3,8 @@
 | part       | gives                                                                        |
 |------------|------------------------------------------------------------------------------|
 | `reading`  | things with their properties, spans, points, read through SPARQL              |
-| `findings` | disputes, distances, control, read from the derived graph                     |
+| `findings` | disputes, agreement, updates, copied text, read from the derived graph        |
+| `measures` | distances, boards, control, advances, read from the derived graph             |
 | `naming`   | what everything is called; `wording`: names, numbers, dates in words          |
 | `links`    | the edges of the graph                                                        |
 | `texts`    | the articles' text, with offsets as browsers count them                       |

@@ -14,21 +14,23 @@ from dataclasses import dataclass
 from kg.view.findings import (
     Agreement,
     Dispute,
-    Distance,
-    Front,
-    Holding,
     Update,
     agreements,
-    board,
     disputes,
-    distances,
     echoes,
-    fronts,
-    holdings,
     rules,
     updates,
 )
 from kg.view.links import Edge, edges
+from kg.view.measures import (
+    Distance,
+    Front,
+    Holding,
+    board,
+    distances,
+    fronts,
+    holdings,
+)
 from kg.view.naming import Names
 from kg.view.reading import (
     ENTITIES,

@@ -13,8 +13,8 @@ from typing import Any
 from kg.outlines import chart, needed
 from kg.view import columns
 from kg.view.content import Content
-from kg.view.findings import Distance
 from kg.view.layout import Positions
+from kg.view.measures import Distance
 from kg.view.numbers import Columns, Numbers, listed
 from kg.view.wording import family, words
 

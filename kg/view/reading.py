@@ -1,7 +1,7 @@
 """What the dataset holds, read through SPARQL: things with their properties, spans, points.
 
-Only this module and `findings` know how the dataset is asked. Names of kinds and properties
-are local names ("Shelling", "place"); everything comes sorted.
+Only this module, `findings` and `measures` know how the dataset is asked. Names of kinds and
+properties are local names ("Shelling", "place"); everything comes sorted.
 """
 
 from __future__ import annotations
@@ -148,3 +148,20 @@ def points(select: Select) -> Mapping[str, Point]:
         if iri and len(numbers) == 2:
             found[iri] = Point(float(numbers[1]), float(numbers[0]), float(km) if km else None)
     return found
+
+
+def values(select: Select, kind: str, *paths: str) -> list[tuple[str, ...]]:
+    """For each node of a class, the values of each path sorted and joined by line breaks."""
+    found: defaultdict[str, list[set[str]]] = defaultdict(lambda: [set() for _ in paths])
+    for place, path in enumerate(paths):
+        for node, value in select(
+            f"{PREFIXES} SELECT ?n ?v WHERE {{ ?n a ck:{kind} OPTIONAL {{ ?n {path} ?v }} }}"
+        ).rows:
+            if node and value:
+                found[node][place].add(value)
+    return [(node, *("\n".join(sorted(told)) for told in found[node])) for node in sorted(found)]
+
+
+def many(text: str) -> tuple[str, ...]:
+    """The values that `values` joined."""
+    return tuple(text.split("\n")) if text else ()
