@@ -65,6 +65,7 @@ train:
 	$(TRAIN) --out $(RUN)/student --start $(RUN)/teacher/last.pt --silver $(RUN)/silver.jsonl \
 	  --own training/corpus --model $(RUN)/model --steps 3000
 	$(ENV)-train/bin/python -m training.export $(RUN)/student/last.pt --data $(DATA)
+	$(ENV)-train/bin/python -m training.coref --data $(DATA)
 	$(ENV)-train/bin/python -m training.score --data $(DATA)
 
 clean:

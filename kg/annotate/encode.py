@@ -3,7 +3,7 @@
 Beside tags, trees, sentences and names it fills two span groups: `terms` (weapons, vehicles,
 platforms, units, facilities, groups, posts, dates, durations) and `quotes`, where the spans CUE,
 SOURCE and CONTENT of one attribution share an `id`; a cue that is less than likely is
-MAYBE and stands alone.
+MAYBE and stands alone. `doc.tensor` has the vector that the network makes of each token.
 """
 
 from __future__ import annotations
@@ -77,6 +77,9 @@ class Encode:
             terms += [
                 Span(doc, places[s], places[e - 1] + 1, label=kind) for s, e, kind in reading.terms
             ]
+        vectors: Any = np.zeros((len(doc), readings[0].vectors.shape[1]), dtype=np.float32)
+        vectors[places] = np.concatenate([reading.vectors for reading in readings])
+        doc.tensor = vectors
         doc.from_array(["HEAD", "DEP", "TAG", "POS", "MORPH"], rows)
         doc.set_ents(names)
         doc.spans["terms"] = terms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +44,7 @@ class Reading:
         upos, xpos, feats, labels: one per word.
         heads: one per word, counted from 1 within the sentence, 0 for the root.
         names, terms: (start, end, type), words counted from the document's beginning.
+        vectors: one row per word, what the network's last layer over words makes of it.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Reading:
     labels: tuple[str, ...]
     names: tuple[tuple[int, int, str], ...]
     terms: tuple[tuple[int, int, str], ...]
+    vectors: NDArray[np.float32] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class Encoder:
             ),
             names=tuple(self._spans("names", scores["names"][rows], start)),
             terms=tuple(self._spans("terms", scores["terms"][rows], start)),
+            vectors=scores["vectors"][rows],
         )
 
     def _spans(

@@ -9,13 +9,23 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate import encode, foreign, lemmas, names, terms
+from kg.annotate import coreference, encode, foreign, lemmas, names, ranker, terms
 from kg.annotate.tokens import blank
 from kg.errors import SetupError
 
+SHIPPED = encode.MODEL
 log = logging.getLogger(__name__)
-OURS = (encode.encode, lemmas.lemmatizer, names.names, terms.terms, foreign.adopt)
+OURS = (
+    encode.encode,
+    lemmas.lemmatizer,
+    names.names,
+    terms.terms,
+    coreference.coreference,
+    foreign.adopt,
+)
 """The component factories; importing this module makes them known to spaCy."""
+PARTS = ("kg_encoder", "kg_lemmatizer", "kg_names", "kg_terms")
+"""The components of the shipped pipeline, in their order, before `kg_coreference`."""
 
 
 def load(model: str | None = None) -> Language:
@@ -32,8 +42,12 @@ def load(model: str | None = None) -> Language:
     """
     if model is None:
         nlp = blank()
-        for name in ("kg_encoder", "kg_lemmatizer", "kg_names", "kg_terms"):
+        for name in PARTS:
             nlp.add_pipe(name)
+        if encode.MODEL == SHIPPED or (encode.MODEL / ranker.FILE).is_file():
+            nlp.add_pipe("kg_coreference")
+        else:
+            log.warning("%s has no %s: phrases are not tied together", encode.MODEL, ranker.FILE)
         return nlp
     try:
         nlp = spacy.load(model)
