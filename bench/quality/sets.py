@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bench.quality import (
     actuality,
+    coref,
     dated,
     disputed,
     facts,
@@ -28,6 +29,7 @@ SETS: tuple[Set, ...] = (
     own,
     actuality,
     dated,
+    coref,
     speakers,
     re3d,
     re3d_relations,
