@@ -5,6 +5,7 @@ Parts, in the order in which they run:
     equipment     lots of weapons and vehicles        events              who did what to whom
     figures       numbers that somebody gave          posts, relations    lasting states
     attributions  source, cue and content             claims              who says each of these
+    anaphora      which phrase explains which
 """
 
 from kg.extract.document import extraction
