@@ -70,6 +70,7 @@ train:
 	  --own training/corpus --model $(RUN)/model --steps 3000
 	$(ENV)-train/bin/python -m training.export $(RUN)/student/last.pt --data $(DATA)
 	$(ENV)-train/bin/python -m training.happenings
+	$(ENV)-train/bin/python -m training.coref --data $(DATA)
 	$(ENV)-train/bin/python -m training.score --data $(DATA)
 
 clean:

@@ -5,6 +5,7 @@
 | `Document`   | read     | one article                                                         |
 | `Field`      | read     | one cell of a row of structured data, as characters of its text     |
 | `Mention`    | extract  | characters of a document and the class they seem to name            |
+| `Anaphor`    | extract  | a phrase that an earlier one explains, by their head words          |
 | `Frame`      | extract  | one happening, figure, position, control or claim; roles unlinked   |
 | `Site`       | extract  | a place that the document itself gives coordinates for              |
 | `Extraction` | extract  | all mentions and frames of one document                             |
@@ -196,18 +197,37 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A phrase that an earlier one explains, as the pipeline reads the text.
+
+    Attributes:
+        head: characters of the head word of the phrase.
+        antecedent: characters of the head word of the earlier phrase.
+        score: how probable the pipeline holds the tie, 0 to 1.
+        others: where the earlier phrase is a list ("A and B"), the further head words.
+    """
+
+    head: Span
+    antecedent: Span
+    score: float
+    others: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All mentions and top-level frames of one document, each sorted by position.
 
     Frames that other frames hold (an event inside a claim) are listed as well. `times` are the
     time expressions that say when something was, those of speaking left out. `sites` are the
-    places that the document gives coordinates for.
+    places that the document gives coordinates for. `anaphora` has the phrases that earlier ones
+    explain, mentions or not, in text order.
     """
 
     mentions: tuple[Mention, ...]
     frames: tuple[Frame, ...]
     times: tuple[Mention, ...] = ()
     sites: tuple[Site, ...] = ()
+    anaphora: tuple[Anaphor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

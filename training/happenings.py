@@ -27,6 +27,7 @@ from spacy.tokens import Doc, Token
 from torch import Tensor, nn
 
 from kg.annotate import happenings as seen
+from kg.annotate.pipeline import PARTS
 from kg.annotate.tokens import blank
 from training.export import FOLDER, narrow
 from training.markup import CORPUS, ROLES, Mark, Marked, held, texts
@@ -111,7 +112,7 @@ class Roles(nn.Module):
 def pipeline() -> Language:
     """The shipped pipeline up to the happenings."""
     nlp = blank()
-    for name in ("kg_encoder", "kg_lemmatizer", "kg_names", "kg_terms"):
+    for name in PARTS:
         nlp.add_pipe(name)
     return nlp
 

@@ -21,6 +21,7 @@ class Figure:
         gold: items of the gold standard.
         found: items found; None where there is one answer to each item, as with accuracy.
         hit: gold items that are met, where several may be met by one; else as many as `right`.
+        given: the value, where it is no quotient of the counts but a mean of other figures.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Figure:
     gold: int
     found: int | None = None
     hit: int | None = None
+    given: float | None = None
 
     @property
     def precision(self) -> float | None:
@@ -46,6 +48,8 @@ class Figure:
         >>> Figure("LOC", right=1, found=2, gold=4).value, Figure("tags", right=3, gold=4).value
         (33.333333333333336, 75.0)
         """
+        if self.given is not None:
+            return self.given
         if self.precision is None:
             return self.recall
         both = self.precision + self.recall

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bench.quality import (
     actuality,
     cameo_ner,
+    coref,
     dated,
     disputed,
     facts,
@@ -34,6 +35,7 @@ SETS: tuple[Set, ...] = (
     own,
     actuality,
     dated,
+    coref,
     speakers,
     happened,
     re3d,

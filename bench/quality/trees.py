@@ -115,7 +115,7 @@ def tally(encoder: Encoder, texts: Sequence[Text]) -> Tally:
             if sentence.opens:
                 opens.append(at)
             at += len(sentence.words)
-        readings, *_ = encoder.read(tokens, opens, frozenset(starts))
+        readings, _ = encoder.read(tokens, opens, frozenset(starts))
         for reading, gold in zip(readings, text.sentences, strict=True):
             _judge(reading, gold, found)
     return found

@@ -3,7 +3,7 @@
 Beside tags, trees, sentences and names it fills two span groups: `terms` (weapons, vehicles,
 platforms, units, facilities, groups, posts, dates, durations) and `quotes`, where the spans CUE,
 SOURCE and CONTENT of one attribution share an `id`; a cue that is less than likely is
-MAYBE and stands alone. `doc.tensor` gets the network's vector of each word.
+MAYBE and stands alone. `doc.tensor` has the vector that the network makes of each token.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ class Encode:
         openings = sorted(
             {int(np.searchsorted(starts, at)) for at in breaks(doc.text)} - {0, len(starts)}
         )
-        readings, quotes, vectors = self._encoder.read([doc[i].text for i in places], openings)
-        doc.tensor = np.zeros((len(doc), vectors.shape[1]), dtype=np.float32)
-        doc.tensor[places] = vectors
+        readings, quotes = self._encoder.read([doc[i].text for i in places], openings)
         rows: Any = np.zeros((len(doc), 5), dtype=np.uint64)
         strings, morphology = self._vocab.strings, self._vocab.morphology
         blank_tag, blank_dep, space = strings.add("_SP"), strings.add("dep"), strings.add("SPACE")
@@ -79,6 +77,9 @@ class Encode:
             terms += [
                 Span(doc, places[s], places[e - 1] + 1, label=kind) for s, e, kind in reading.terms
             ]
+        vectors: Any = np.zeros((len(doc), readings[0].vectors.shape[1]), dtype=np.float32)
+        vectors[places] = np.concatenate([reading.vectors for reading in readings])
+        doc.tensor = vectors
         doc.from_array(["HEAD", "DEP", "TAG", "POS", "MORPH"], rows)
         doc.set_ents(names)
         doc.spans["terms"] = terms

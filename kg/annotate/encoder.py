@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +44,7 @@ class Reading:
         upos, xpos, feats, labels: one per word.
         heads: one per word, counted from 1 within the sentence, 0 for the root.
         names, terms: (start, end, type), words counted from the document's beginning.
+        vectors: one row per word, what the network's last layer over words makes of it.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Reading:
     labels: tuple[str, ...]
     names: tuple[tuple[int, int, str], ...]
     terms: tuple[tuple[int, int, str], ...]
+    vectors: NDArray[np.float32] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,8 @@ class Encoder:
 
     def read(
         self, words: Sequence[str], openings: Sequence[int], starts: frozenset[int] | None = None
-    ) -> tuple[list[Reading], list[Quote], NDArray[np.float32]]:
-        """Sentences of one document in order, which cover all words, its attributions, its vectors.
-
-        The vectors have one row per word; what else is to be learned of words begins with them.
+    ) -> tuple[list[Reading], list[Quote]]:
+        """Sentences of one document in order, which cover all words, and its attributions.
 
         Args:
             words: the document's words, without blanks.
@@ -124,7 +124,6 @@ class Encoder:
         opens = frozenset(openings)
         readings: list[Reading] = []
         quotes: list[Quote] = []
-        vectors: list[NDArray[np.float32]] = []
         at = 0
         while at < len(words):
             end, whole = self._reach(at, sizes, opens, ROOM)
@@ -139,9 +138,8 @@ class Encoder:
             for start, stop in zip(cuts, [*cuts[1:], end], strict=True):
                 readings.append(self._reading(start, stop, before, scores))
             quotes += self._said(at, end, before, scores)
-            vectors.append(scores["vectors"][at - before : end - before])
             at = end
-        return readings, quotes, np.concatenate(vectors or [np.zeros((0, 0), np.float32)])
+        return readings, quotes
 
     def _reach(
         self, at: int, sizes: list[int], opens: frozenset[int], room: int
@@ -240,6 +238,7 @@ class Encoder:
             ),
             names=tuple(self._spans("names", scores["names"][rows], start)),
             terms=tuple(self._spans("terms", scores["terms"][rows], start)),
+            vectors=scores["vectors"][rows],
         )
 
     def _spans(

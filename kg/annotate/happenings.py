@@ -24,11 +24,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg import ontology
-from kg.annotate.encode import MODEL
+from kg.annotate import encode
 from kg.annotate.encoder import session
+from kg.errors import SetupError
 
 Floats = NDArray[np.float32]
 
+FILE = "happenings.json"
+FILES = (FILE, "happenings.onnx", "roles.onnx")
 EVENT = "EVENT"
 LOWEST = 0.05
 """Words that are less likely than this to tell of a happening are left out, roles as well."""
@@ -36,7 +39,7 @@ ROLES = (
     "initiator", "target", "victim", "moved", "instrument", "place", "origin", "destination",
     "beneficiary",
 )  # fmt: skip
-PARTS = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
+PARTS = ("NOUN", "PROPN", "PRON", "NUM")
 """Parts of speech of a word that can stand for a participant."""
 _LONGEST = 5
 """Paths with more arcs are as good as none."""
@@ -80,7 +83,7 @@ def candidates(event: Token) -> list[Token]:
         t
         for t in event.sent
         if t.i != event.i
-        and (t.pos_ in PARTS[:4] or t.tag_ in ("DT", "PRP", "PRP$", "WP", "WDT"))
+        and (t.pos_ in PARTS or t.tag_ in ("DT", "PRP", "PRP$", "WP", "WDT"))
         and t.dep_ not in ("compound", "flat", "fixed", "goeswith")
     ]
 
@@ -145,10 +148,19 @@ class Happenings:
 
     Args:
         folder: holds `happenings.onnx`, `roles.onnx` and `happenings.json`.
+
+    Raises:
+        SetupError: a file is missing.
     """
 
     def __init__(self, folder: Path) -> None:
-        table = json.loads((folder / "happenings.json").read_text(encoding="utf-8"))
+        missing = [n for n in FILES if not (folder / n).is_file()]
+        if missing:
+            raise SetupError(
+                f"{folder}: the language model lacks {', '.join(missing)}; "
+                "install conflict-kg again, or make them with `python -m training.happenings`"
+            )
+        table = json.loads((folder / FILE).read_text(encoding="utf-8"))
         self.kinds: list[str] = table["kinds"]
         self._columns = {clue: at for at, clue in enumerate(table["clues"])}
         self._events = session(folder / "happenings.onnx")
@@ -221,4 +233,4 @@ def _softmax(scores: Floats) -> Floats:
 @Language.factory("kg_happenings", requires=["token.dep", "token.lemma"], assigns=["doc.spans"])
 def happenings(nlp: Language, name: str) -> Happenings:
     """The words of happenings and their participants as a pipeline component."""
-    return Happenings(MODEL)
+    return Happenings(encode.MODEL)

@@ -9,20 +9,29 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate import encode, foreign, happenings, lemmas, names, terms
+from kg.annotate import coreference, encode, foreign, happenings, lemmas, names, ranker, terms
 from kg.annotate.tokens import blank
 from kg.errors import SetupError
 
+SHIPPED = encode.MODEL
 log = logging.getLogger(__name__)
 OURS = (
     encode.encode,
     lemmas.lemmatizer,
     names.names,
     terms.terms,
-    foreign.adopt,
     happenings.happenings,
+    coreference.coreference,
+    foreign.adopt,
 )
 """The component factories; importing this module makes them known to spaCy."""
+PARTS = ("kg_encoder", "kg_lemmatizer", "kg_names", "kg_terms")
+"""The first components of the shipped pipeline, in their order."""
+LEARNED = (
+    ("kg_happenings", happenings.FILE, "happenings are the grammar's alone"),
+    ("kg_coreference", ranker.FILE, "phrases are not tied together"),
+)
+"""The components that are trained on these, their file, and what is so without it."""
 
 
 def load(model: str | None = None) -> Language:
@@ -39,8 +48,13 @@ def load(model: str | None = None) -> Language:
     """
     if model is None:
         nlp = blank()
-        for name in ("kg_encoder", "kg_lemmatizer", "kg_names", "kg_terms", "kg_happenings"):
+        for name in PARTS:
             nlp.add_pipe(name)
+        for name, file, without in LEARNED:
+            if encode.MODEL == SHIPPED or (encode.MODEL / file).is_file():
+                nlp.add_pipe(name)
+            else:
+                log.warning("%s has no %s: %s", encode.MODEL, file, without)
         return nlp
     try:
         nlp = spacy.load(model)

@@ -5,7 +5,7 @@ Parts, in the order in which they run:
     equipment     lots of weapons and vehicles        events              who did what to whom
     figures       numbers that somebody gave          posts, relations    lasting states
     attributions  source, cue and content             claims              who says each of these
-    voices        who speaks in an attribution
+    voices        who speaks in an attribution        anaphora    which phrase explains which
 Beside them, `rows`: a row of a known data set, whose columns say what is what (`cells`).
 """
 

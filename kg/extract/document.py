@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
+from kg.extract.anaphora import anaphora
 from kg.extract.attributions import attributions
 from kg.extract.claims import claims
 from kg.extract.equipment import lots
@@ -41,6 +42,7 @@ def extraction(doc: Doc) -> Extraction:
         mentions=_mentions(doc, frames),
         frames=tuple(sorted(frames, key=lambda f: (f.anchor, f.evidence, f.kind))),
         times=event_times(doc),
+        anaphora=anaphora(doc),
     )
 
 

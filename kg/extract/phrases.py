@@ -281,10 +281,19 @@ def _mention(token: Token) -> Mention | None:
     owner = _owning_noun(token, named)
     if owner is not None:
         return mention(owner)
-    common = named is not None and len(named) == 1 and noun_class(token)
+    common = named is not None and len(named) == 1 and noun_class(token) and not _surname(token)
     if named is not None and token.ent_type_ in KIND_OF_LABEL and not common:
         return _name(token, named)
     return _nominal(token)
+
+
+def _surname(token: Token) -> bool:
+    """Whether a word that could be a common noun ends a person's full name in the text: "Cook"."""
+    data = token.doc.user_data
+    if "kg_surnames" not in data:
+        people = [name for name in token.doc.ents if name.label_ == "PER" and len(name) > 1]
+        data["kg_surnames"] = {trimmed(name)[-1].text for name in people}
+    return token.ent_type_ == "PER" and token.text in data["kg_surnames"]
 
 
 def _elided(number: Token) -> Token | None:

@@ -2,6 +2,7 @@
 
 Parts:
     coreference  which mentions of a document are the same    actors     people, bodies, states
+    pronouns     what pronouns mean                           ties       the trained judge's
     places       gazetteer and facilities, disambiguated      equipment  types of weapons
     dates        time expressions against publication         facts      frames made into facts
     sites        places with coordinates of the document's own

@@ -1,7 +1,8 @@
 """Which mentions of one document name the same entity: a sieve from sure to less sure.
 
-Strict steps come first (same name, shortened name, acronym), then role phrases, then
-pronouns, after the multi-pass sieve of Raghunathan et al. (EMNLP 2010). Each step only
+Strict steps come first (same name, shortened name, acronym), then role phrases, then who speaks,
+then what the trained judge of `kg.annotate` ties together with enough certainty (`learned`), and
+last what stands near, after the multi-pass sieve of Raghunathan et al. (EMNLP 2010). Each step only
 joins a mention to an earlier one, but for a role phrase whose holder is named later
 ("the acting governor" … "Alexei Smirnov"), as news likes to do.
 """
@@ -9,38 +10,27 @@ joins a mention to an earlier one, but for a role phrase whose holder is named l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
-from kg.records import Extraction, Form, Frame, Mention, Span, Term
+from kg.link.chains import (
+    NAMED_KINDS,
+    PLURAL_ACTORS,
+    REACH,
+    SITES,
+    Chains,
+    Coreference,
+    bare,
+)
+from kg.link.pronouns import SPEAKER, pronouns
+from kg.link.ties import Ties
+from kg.records import Extraction, Form, Frame, Mention, Span
 
-PLURAL_ACTORS = frozenset(
-    "PopulationGroup ArmedForce ArmedGroup MilitaryUnit GovernmentBody SecurityService State "
-    "Organisation InternationalOrganisation Actor MediaOutlet".split()
-)
-GROUPS = PLURAL_ACTORS - {"PopulationGroup"}
-NAMED_KINDS = frozenset(
-    "Region Settlement NuclearPowerPlant PowerPlant Airbase Refinery Dam Bridge Hospital Depot "
-    "ArmedGroup Organisation GovernmentBody MediaOutlet MilitaryUnit Country".split()
-)
+__all__ = ["SPEAKER", "Coreference", "coreference"]
+
+LANDS = SITES | {"Region", "Settlement", "Country"}
+"""Of these a text mostly means the one that it named last, even if the judge is not sure."""
 DEMONYM_ENDINGS = frozenset({"n", "an", "ian", "ean", "ese", "i", "ish", "ic", "ite"})
-SPEAKER = frozenset({"i", "me", "my", "myself"})
-HUMAN = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-THEM = frozenset({"they", "them", "their", "themselves"})
-REACH = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Coreference:
-    """That a mention names what an earlier (or later) mention names.
-
-    `others` are further antecedents of a plural pronoun: "both A and B say their attacks …".
-    """
-
-    mention: Mention
-    antecedent: Mention
-    method: str
-    score: float
-    others: tuple[Mention, ...] = ()
+SURE = 0.6
+"""A tie of the judge counts from here on for a noun."""
 
 
 def coreference(extraction: Extraction) -> dict[Span, Coreference]:
@@ -49,52 +39,15 @@ def coreference(extraction: Extraction) -> dict[Span, Coreference]:
     The antecedent is never itself explained by another: chains are followed to their end.
     """
     ordered = sorted(extraction.mentions, key=lambda m: (m.span.start, m.span.end))
-    first = _Chains()
+    first = Chains()
     _names(ordered, first)
-    _roles(ordered, extraction.frames, first)
-    _pronouns(ordered, extraction.frames, first)
+    ties = Ties(ordered, extraction.anaphora)
+    _roles(ordered, extraction.frames, first, ties)
+    pronouns(ordered, extraction.frames, first, ties)
     return {m.span: link for m in ordered if (link := first.final(m)) is not None}
 
 
-class _Chains:
-    """Antecedent by mention span; follows chains and refuses cycles."""
-
-    def __init__(self) -> None:
-        self._links: dict[Span, Coreference] = {}
-
-    def join(
-        self,
-        mention: Mention,
-        antecedent: Mention,
-        method: str,
-        score: float,
-        others: tuple[Mention, ...] = (),
-    ) -> bool:
-        if mention.span in self._links or mention.span == antecedent.span:
-            return False
-        end = self.final(antecedent)
-        target = end.antecedent if end else antecedent
-        if target.span == mention.span:
-            return False
-        self._links[mention.span] = Coreference(mention, antecedent, method, score, others)
-        return True
-
-    def final(self, mention: Mention) -> Coreference | None:
-        link = self._links.get(mention.span)
-        if link is None:
-            return None
-        method, score, node, seen = link.method, link.score, link.antecedent, {mention.span}
-        while node.span in self._links and node.span not in seen:
-            seen.add(node.span)
-            score *= self._links[node.span].score
-            node = self._links[node.span].antecedent
-        return Coreference(mention, node, method, round(score, 4), link.others)
-
-    def joined(self, mention: Mention) -> bool:
-        return mention.span in self._links
-
-
-def _names(ordered: Sequence[Mention], chains: _Chains) -> None:
+def _names(ordered: Sequence[Mention], chains: Chains) -> None:
     names = [m for m in ordered if m.form is Form.NAME]
     people = [m for m in names if m.kind == "Person"]
     fullest: dict[str, Mention] = {}
@@ -176,7 +129,7 @@ def _alike(one: str, other: str) -> bool:
     return one == other or {one, other} == {"PowerPlant", "NuclearPowerPlant"}
 
 
-def _roles(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains) -> None:
+def _roles(ordered: Sequence[Mention], frames: Sequence[Frame], chains: Chains, ties: Ties) -> None:
     """Role phrases: "the acting governor", "the conscript", "the plant", "the group"."""
     holders = list(_holders(frames))
     described = {holder.span for _, holder, _ in holders}
@@ -186,8 +139,12 @@ def _roles(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains)
             continue
         if mention.kind == "Person" and mention.number != "Plur":
             _person_phrase(mention, ordered, holders, introduced, described, chains)
-        else:
+        elif not ties:
             _thing_phrase(mention, ordered, chains)
+    _described(ordered, chains, ties)
+    for mention in ordered:
+        if mention.form is Form.NOMINAL and mention.kind in LANDS and mention.text.islower():
+            _named_last(mention, ordered, chains)
 
 
 def _holders(frames: Sequence[Frame]) -> Iterator[tuple[str, Mention, str]]:
@@ -207,7 +164,7 @@ def _person_phrase(
     holders: Sequence[tuple[str, Mention, str]],
     introduced: set[str],
     described: set[Span],
-    chains: _Chains,
+    chains: Chains,
 ) -> None:
     for role, holder, body in holders:
         if (
@@ -223,17 +180,12 @@ def _person_phrase(
     if same and mention.quote == same[-1].quote:
         chains.join(mention, same[-1], "same role", 0.75)
         return
-    if _bare(mention):
+    if bare(mention):
         return  # explained with the pronouns, in the order of the text
     later = _unintroduced(mention, ordered, introduced)
     if later is not None and mention.subject and mention.quote < 0:
         if chains.join(mention, later, "named later", 0.6):
             introduced.add(" ".join(_words(later.name)))
-
-
-def _bare(mention: Mention) -> bool:
-    """ "The conscript": a single definite word for a person, spoken of before."""
-    return mention.definite and not mention.qualifier and " " not in mention.name
 
 
 def _same_post(mention: Mention, role: str) -> bool:
@@ -270,18 +222,30 @@ def _unintroduced(
     return None
 
 
-def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains) -> None:
-    """ "The region" is the region named last; the same words with the same owner are the same."""
-    earlier = [m for m in reversed(ordered) if m.span.end <= mention.span.start]
-    bare = mention.definite and not mention.qualifier and " " not in mention.name
-    if bare and mention.kind in NAMED_KINDS and mention.number != "Plur":
-        for other in earlier:
-            near = mention.sentence - other.sentence <= 2 * REACH
-            named = mention.name in _words(other.name)
-            if other.form is Form.NAME and _alike(other.kind, mention.kind) and (near or named):
-                chains.join(mention, other, "the one named last", 0.7)
-                return
-    if bare and mention.number == "Plur" and mention.kind != "PopulationGroup":
+def _named_last(mention: Mention, ordered: Sequence[Mention], chains: Chains) -> bool:
+    """ "The region" is the region named last."""
+    if not bare(mention) or mention.kind not in NAMED_KINDS or mention.number == "Plur":
+        return False
+    for other in _earlier(mention, ordered):
+        near = mention.sentence - other.sentence <= 2 * REACH
+        named = mention.name in _words(other.name)
+        if other.form is Form.NAME and _alike(other.kind, mention.kind) and (near or named):
+            chains.join(mention, other, "the one named last", 0.7)
+            return True
+    return False
+
+
+def _earlier(mention: Mention, ordered: Sequence[Mention]) -> list[Mention]:
+    return [m for m in reversed(ordered) if m.span.end <= mention.span.start]
+
+
+def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: Chains) -> None:
+    """Without a judge: the one named last; the same words with the same owner are the same."""
+    if _named_last(mention, ordered, chains):
+        return
+    earlier = _earlier(mention, ordered)
+    alone = bare(mention)
+    if alone and mention.number == "Plur" and mention.kind != "PopulationGroup":
         for other in earlier:
             if mention.sentence - other.sentence > REACH:
                 break
@@ -300,138 +264,21 @@ def _thing_phrase(mention: Mention, ordered: Sequence[Mention], chains: _Chains)
             return
 
 
-def _pronouns(ordered: Sequence[Mention], frames: Sequence[Frame], chains: _Chains) -> None:
-    speakers = list(_speakers(frames))
-    reported = list(_reported(frames))
+def _described(ordered: Sequence[Mention], chains: Chains, ties: Ties) -> None:
+    """Nouns that the judge ties to an earlier name or noun of their sort: "the militants"."""
     for mention in ordered:
-        if mention.form is Form.NOMINAL and mention.kind == "Person" and mention.number != "Plur":
-            if _bare(mention) and not chains.joined(mention):
-                _nearest(mention, ordered, chains, _human(mention))
-        if mention.form is not Form.PRONOUN:
-            continue
-        if _speaker_meant(mention, reported, chains):
-            continue
-        if mention.name in SPEAKER:
-            found = next((s for where, s in speakers if mention.span.within(where)), None)
-            if found is not None and found.span != mention.span:
-                chains.join(mention, found, "speaker", 0.9)
-        elif mention.name in HUMAN:
-            _nearest(mention, ordered, chains, _human(mention))
-        elif mention.name in THEM:
-            _nearest(mention, ordered, chains, _group)
-        elif mention.name in ("it", "its", "itself"):
-            _nearest(mention, ordered, chains, _singular_body if mention.subject else _thing)
+        if mention.form is Form.NOMINAL and not chains.joined(mention):
+            tie = ties.tie(mention, _same_sort(mention), least=SURE)
+            if tie is not None:
+                chains.join(mention, tie.antecedent, "learned", tie.score, tie.others)
 
 
-def _speakers(frames: Sequence[Frame]) -> Iterator[tuple[Span, Mention]]:
-    for frame in frames:
-        claimant = next(iter(frame.values("claimant")), None)
-        form = next(iter(frame.values("quoteForm")), None)
-        if isinstance(claimant, Mention) and isinstance(form, Term) and form.name != "Indirect":
-            yield frame.evidence, claimant
+def _same_sort(mention: Mention) -> Callable[[Mention], bool]:
+    """Whether two mentions are both people, bodies and groups, facilities, or of one class."""
 
-
-def _reported(frames: Sequence[Frame]) -> Iterator[tuple[Span, Mention]]:
-    """Where each named or described speaker's indirect speech goes on, and the speaker."""
-    for frame in frames:
-        claimant = next(iter(frame.values("claimant")), None)
-        if frame.kind == "Claim" and isinstance(claimant, Mention):
-            if Term("Indirect") in frame.values("quoteForm") and claimant.form is not Form.PRONOUN:
-                yield frame.evidence, claimant
-
-
-def _speaker_meant(
-    mention: Mention, reported: Sequence[tuple[Span, Mention]], chains: _Chains
-) -> bool:
-    """A pronoun subject in reported speech is the speaker: "Moscow said it had sent reserves"."""
-    if mention.quote >= 0 or mention.name in SPEAKER:
-        return False
-    fits = [
-        speaker for where, speaker in reported
-        if mention.span.within(where) and speaker.span.end < mention.span.start
-        and speaker.sentence == mention.sentence and _speaks_for(mention, speaker)
-    ]  # fmt: skip
-    several = len({s.span for s in fits}) > 1
-    if not fits or not several and not mention.subject or several and mention.name not in THEM:
-        return False
-    return chains.join(mention, fits[0], "speaker", 0.85, tuple(fits[1:]))
-
-
-def _speaks_for(mention: Mention, speaker: Mention) -> bool:
-    if mention.name in HUMAN:
-        return _human(mention)(speaker)
-    if mention.name in THEM:
-        return speaker.kind != "Person"
-    return speaker.kind != "Person" and speaker.number != "Plur"
-
-
-def _human(pronoun: Mention) -> Callable[[Mention], bool]:
     def fits(other: Mention) -> bool:
-        return (
-            other.kind == "Person"
-            and other.number != "Plur"
-            and (other.gender in ("", pronoun.gender))
-        )
+        families = (PLURAL_ACTORS, SITES)
+        same = any(mention.kind in one and other.kind in one for one in families)
+        return same or other.kind == mention.kind
 
     return fits
-
-
-def _group(other: Mention) -> bool:
-    return other.kind in PLURAL_ACTORS and (other.number == "Plur" or other.kind in GROUPS)
-
-
-def _singular_body(other: Mention) -> bool:
-    acting = other.kind == "Place" and other.subject and other.form is Form.NAME
-    return (acting or other.kind in GROUPS | {"Country"}) and other.number != "Plur"
-
-
-def _same_person(mention: Mention, pronoun: Mention) -> bool:
-    """Whether an explained pronoun can be what a pronoun or a phrase for a person goes on with."""
-    if mention.form is Form.NOMINAL:
-        return mention.kind == "Person" and pronoun.name in HUMAN
-    if mention.name in HUMAN:
-        return pronoun.name in HUMAN and mention.gender == pronoun.gender
-    return mention.name == pronoun.name
-
-
-def _thing(other: Mention) -> bool:
-    return _singular_body(other) or other.kind in NAMED_KINDS and other.number != "Plur"
-
-
-def _nearest(
-    mention: Mention, ordered: Sequence[Mention], chains: _Chains, fits: Callable[[Mention], bool]
-) -> None:
-    """The best earlier candidate: near, subject before object, names before phrases."""
-    best: tuple[float, Mention] | None = None
-    inner = {
-        m.span
-        for m in ordered
-        for o in ordered
-        if m.span != o.span and m.span.within(o.span) and o.form is not Form.PRONOUN
-    }
-    for other in ordered:
-        if other.span in inner:
-            continue
-        if other.span.start >= mention.span.start or other.form is Form.PRONOUN:
-            if other.span.start >= mention.span.start:
-                break
-            if not chains.joined(other) or not _same_person(mention, other):
-                continue
-        elif not fits(other):
-            continue
-        distance = mention.sentence - other.sentence
-        if mention.name in HUMAN and other.form is Form.PRONOUN:
-            distance -= 1
-        if distance > REACH or other.span.overlaps(mention.span):
-            continue
-        weight = -1.0 * distance
-        weight += 1.2 if other.subject else 0.0
-        weight += 0.4 if other.form is Form.NAME else 0.0
-        weight += 0.8 if other.form is Form.PRONOUN else 0.0
-        weight -= 1.0 if (other.quote >= 0) != (mention.quote >= 0) else 0.0
-        weight -= 0.6 if distance == 0 and mention.subject and other.subject else 0.0
-        weight += other.span.start / 1e7
-        if best is None or weight > best[0]:
-            best = (weight, other)
-    if best is not None and best[0] > -2.0:
-        chains.join(mention, best[1], "pronoun", 0.7)

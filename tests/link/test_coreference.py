@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.link.coreference import coreference
-from kg.records import Extraction, Form, Frame, Mention, Span, Term
+from kg.records import Anaphor, Extraction, Form, Frame, Mention, Span, Term
 
 
 def mention(
@@ -95,3 +95,66 @@ def test_a_minister_of_another_country_or_post_is_another_person() -> None:
     assert joined(name, land, foreign, frames=(post,)) == {}
     assert joined(name, land, other, frames=(post,)) == {}
     assert joined(name, land, same, frames=(post,)) == {"prime minister": "Tomas Vel"}
+
+
+def tie(later: Mention, earlier: Mention, score: float, *others: Mention) -> Anaphor:
+    return Anaphor(later.head, earlier.head, score, tuple(other.head for other in others))
+
+
+def judged(
+    *mentions: Mention, ties: tuple[Anaphor, ...], frames: tuple[Frame, ...] = ()
+) -> dict[str, tuple[str, str, float]]:
+    found = coreference(Extraction(mentions, frames, anaphora=ties))
+    return {
+        one.mention.text: (one.antecedent.text, one.method, one.score) for one in found.values()
+    }
+
+
+def test_the_judge_overrules_what_stands_near() -> None:
+    one = mention(0, "Maria Okello", "Person", Form.NAME, subject=True)
+    two = mention(30, "Paul Moreau", "Person", Form.NAME, sentence=1, subject=True)
+    she = mention(60, "she", "Person", Form.PRONOUN, sentence=2, subject=True)
+    assert judged(one, two, she, ties=(tie(she, one, 0.8),)) == {
+        "she": ("Maria Okello", "learned", 0.8)
+    }
+
+
+def test_an_unsure_tie_and_one_to_the_wrong_sort_of_thing_are_none() -> None:
+    one = mention(0, "Maria Okello", "Person", Form.NAME, subject=True)
+    plant = mention(30, "plant", "PowerPlant", Form.NOMINAL)
+    she = mention(60, "she", "Person", Form.PRONOUN, sentence=1)
+    assert judged(one, plant, she, ties=(tie(she, one, 0.3),)) == {}
+    assert judged(one, plant, she, ties=(tie(she, plant, 0.9),)) == {}
+
+
+def test_ties_are_followed_over_pronouns_as_sure_as_the_least_sure() -> None:
+    one = mention(0, "Maria Okello", "Person", Form.NAME)
+    she = mention(30, "she", "Person", Form.PRONOUN, sentence=1)
+    her = mention(60, "her", "Person", Form.PRONOUN, sentence=2)
+    ties = (tie(she, one, 0.9), tie(her, she, 0.8))
+    assert judged(one, she, her, ties=ties)["her"] == ("Maria Okello", "learned", 0.8)
+
+
+def test_they_of_a_list_are_all_of_it() -> None:
+    one = mention(0, "Ana Petru", "Person", Form.NAME)
+    two = mention(14, "Bo Lind", "Person", Form.NAME)
+    they = mention(30, "they", "Actor", Form.PRONOUN, number="Plur")
+    found = coreference(Extraction((one, two, they), (), anaphora=(tie(they, one, 0.9, two),)))
+    assert found[they.span].antecedent == one
+    assert found[they.span].others == (two,)
+
+
+def test_a_noun_is_tied_to_a_body_of_another_class() -> None:
+    front = mention(0, "Velm Front", "Organisation", Form.NAME)
+    group = mention(30, "group", "ArmedGroup", Form.NOMINAL, sentence=1)
+    town = mention(50, "town", "Settlement", Form.NOMINAL, sentence=1)
+    ties = (tie(group, front, 0.7), tie(town, front, 0.9))
+    assert judged(front, group, town, ties=ties) == {"group": ("Velm Front", "learned", 0.7)}
+
+
+def test_a_tie_goes_on_over_a_word_of_another_class() -> None:
+    one = mention(0, "Maria Okello", "Person", Form.NAME)
+    word = mention(20, "envoy", "Organisation", Form.NOMINAL)
+    she = mention(60, "she", "Person", Form.PRONOUN, sentence=1)
+    ties = (tie(word, one, 0.8), tie(she, word, 0.9))
+    assert judged(one, word, she, ties=ties)["she"] == ("Maria Okello", "learned", 0.8)
