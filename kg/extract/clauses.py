@@ -168,7 +168,11 @@ def arguments(verb: Token) -> tuple[Argument, ...]:
 
 def _measured(adverb: Token) -> bool:
     """Whether an adverb says how far from a place something is: "6 km west of the airport"."""
-    return any(c.dep_.startswith("obl") and not case(c) for c in adverb.children)
+    before = [adverb.nbor(-1)] if adverb.i > adverb.sent.start else []
+    return any(
+        c.dep_.startswith("obl") and not case(c) and any(n.dep_ == "nummod" for n in c.children)
+        for c in [*adverb.children, *before]
+    )
 
 
 def _relative_adverb(verb: Token) -> list[Argument]:
