@@ -109,7 +109,7 @@
     for (const row of kept) {
       const top = y, lanes = dense ? density(body, row, y, toX, width, side) : lanesOf(body, row, y, toX, width, side);
       y += lanes * LANE + 9;
-      body.append(svg("text", { x: side - 12, y: top + 13, class: "row-name", "text-anchor": "end" }, cut(row.name, side < 120 ? 13 : 24), svg("title", {}, row.name)), svg("text", { x: side - 12, y: top + 25, class: "tick", "text-anchor": "end" }, lanes > 1 ? amount(row.list.length) : ""), svg("line", { x1: 0, x2: width, y1: y - 4.5, y2: y - 4.5, class: "grid" }));
+      body.append(svg("text", { x: side - 12, y: top + 13, class: "row-name", "text-anchor": "end" }, cut(row.name, side < 120 ? 12 : 24), svg("title", {}, row.name)), svg("text", { x: side - 12, y: top + 25, class: "tick", "text-anchor": "end" }, lanes > 1 ? amount(row.list.length) : ""), svg("line", { x1: 0, x2: width, y1: y - 4.5, y2: y - 4.5, class: "grid" }));
     }
     for (const [day, text] of dayTicks(first, last, width - side)) grid.append(svg("line", { x1: toX(day), x2: toX(day), y1: HEAD - 8, y2: y, class: "grid" }), toX(day) < width - 44 ? svg("text", { x: toX(day) + 3, y: 16, class: "tick" }, text) : "");
     picture.setAttribute("height", y + 4);
