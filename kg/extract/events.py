@@ -515,7 +515,10 @@ def _counted(verb: Token) -> bool:
         return True
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass", "obj")]
     return any(
-        noun.pos_ == "NUM" or negative(noun) or any(c.dep_ == "nummod" for c in noun.children)
+        noun.pos_ == "NUM"
+        or negative(noun)
+        or lexicon.nouns().get(noun.lower_) == ("Measure",)  # "scores died"
+        or any(c.dep_ == "nummod" for c in noun.children)
         for noun in subjects
     )
 
