@@ -32,6 +32,7 @@ def application(source: Source, limits: Limits, access: Access) -> ASGIApp:
     | `/explore`       | the page of `kg view`, from the store as it is now           |
     | `/queries/NAME`  | the text of a stored query, its parameters filled in         |
     | `/about.json`    | prefixes, stored queries, limits                             |
+    | `/openapi.json`  | all of this as an OpenAPI document                            |
     | `/health`        | whether the store can be reached                             |
     """
     endpoint = Endpoint(source, limits, access)
@@ -61,6 +62,7 @@ def application(source: Source, limits: Limits, access: Access) -> ASGIApp:
             Route("/explore", pages.explore),
             Route("/queries/{name}", pages.stored),
             Route("/about.json", pages.about),
+            Route("/openapi.json", pages.openapi),
             Route("/page/{name}", pages.asset),
             Route("/health", pages.health),
         ],

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from kg.errors import QueryError, SetupError
+from kg.serve.openapi import openapi
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Limits, Source
 from kg.serve.turns import Turns
@@ -61,6 +62,15 @@ class Pages:
             },
             headers={"Cache-Control": "no-cache"},
         )
+
+    async def openapi(self, _: Request) -> Response:
+        """What the server takes and gives, for other programs."""
+        found = openapi(
+            updates=bool(self._source.amend),
+            rows=self._limits.rows,
+            seconds=self._limits.seconds,
+        )
+        return JSONResponse(found, headers={"Cache-Control": "no-cache"})
 
     async def stored(self, request: Request) -> Response:
         """The text of a stored query, with the values of its parameters put in."""
