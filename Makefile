@@ -3,6 +3,8 @@
 # make check  style and types          make bench  quality and speed
 # make bench-quality  quality against the reference; DATA=folder of the public sets, ../shared/data if not given
 # make notebook  run docs/notebook.ipynb and write its outputs
+# make trust  kills, equal bytes, load, hostile input, the API: docs/trust.md has the figures
+# make lock   the development environment with hashes; make audit: known faults in it; make sbom: what it is made of
 # make train DATA=…   remake the language model (hours on two cores; not needed to use it)
 
 PYTHON ?= python3
@@ -11,7 +13,7 @@ BIN := $(ENV)/bin
 STORE := $(ENV)/demo-store
 SOURCES := pyproject.toml $(shell find kg ontology -type f -not -name '*.pyc')
 
-.PHONY: demo test check bench bench-quality notebook train clean
+.PHONY: demo test check bench bench-quality notebook trust api locked lock audit sbom train clean
 
 $(BIN)/pip:
 	$(PYTHON) -m venv $(ENV)
@@ -57,6 +59,38 @@ bench-quality: $(ENV)/tested
 notebook: $(ENV)/tested
 	$(BIN)/python docs/notebook.py
 
+trust: $(ENV)/tested
+	$(BIN)/python -m bench.crash
+	$(BIN)/python -m bench.same
+	$(BIN)/python -m bench.load
+	KG_CASES=20 $(BIN)/python -m pytest tests/trust
+
+# tries the OpenAPI document of a running server; stores what it sends nowhere
+api: $(ENV)/tested
+	$(PYTHON) -m venv $(ENV)-api
+	$(ENV)-api/bin/pip install --quiet 'schemathesis>=4,<5'
+	$(ENV)-api/bin/schemathesis run $(or $(URL),http://127.0.0.1:8000)/openapi.json --checks not_a_server_error,status_code_conformance,content_type_conformance --max-examples 100 --no-color
+
+LOCK := requirements/dev.txt
+TOOLS := $(ENV)-tools/bin
+$(TOOLS)/uv:
+	$(PYTHON) -m venv $(ENV)-tools
+	$(TOOLS)/pip install --quiet 'uv>=0.9' 'pip-audit>=2.9' 'cyclonedx-bom>=7'
+
+locked: $(BIN)/pip
+	$(BIN)/pip install --quiet --require-hashes -r $(LOCK)
+	$(BIN)/pip install --quiet --no-deps .
+
+lock: $(TOOLS)/uv
+	$(TOOLS)/uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --quiet --upgrade -o $(LOCK)
+
+audit: $(TOOLS)/uv
+	$(TOOLS)/pip-audit --require-hashes --disable-pip -r $(LOCK)
+
+sbom: $(TOOLS)/uv
+	$(TOOLS)/cyclonedx-py requirements $(LOCK) --pyproject pyproject.toml --output-reproducible -o sbom.json
+
 RUN := $(ENV)-train/run
 TRAIN := $(ENV)-train/bin/python -m training.train --data $(DATA)
 train:
@@ -74,4 +108,4 @@ train:
 	$(ENV)-train/bin/python -m training.score --data $(DATA)
 
 clean:
-	rm -rf $(ENV) $(ENV)-train demo.html
+	rm -rf $(ENV) $(ENV)-train $(ENV)-api $(ENV)-tools demo.html sbom.json

@@ -12,6 +12,7 @@ Out: an application, and the server that runs it. Nothing here opens a store or 
 | `crew`        | the processes that answer, killed when the time is up             |
 | `endpoint`    | request → answer                                                  |
 | `description` | what the service says about itself                                |
+| `openapi`     | what it takes and gives, for other programs                       |
 | `pages`       | query page, explorer, health                                      |
 | `application` | the routes, and the headers of every answer                       |
 | `running`     | the socket and the server                                         |

@@ -33,6 +33,7 @@ def application(source: Source, limits: Limits, access: Access) -> ASGIApp:
     | `/queries/NAME`  | the text of a stored query, its parameters filled in         |
     | `/outlines`      | land and boundaries for the map of the query page            |
     | `/about.json`    | prefixes, stored queries, limits                             |
+    | `/openapi.json`  | all of this as an OpenAPI document                            |
     | `/health`        | whether the store can be reached                             |
     """
     endpoint = Endpoint(source, limits, access)
@@ -63,6 +64,7 @@ def application(source: Source, limits: Limits, access: Access) -> ASGIApp:
             Route("/queries/{name}", pages.stored),
             Route("/outlines", pages.outlines),
             Route("/about.json", pages.about),
+            Route("/openapi.json", pages.openapi),
             Route("/page/{name}", pages.asset),
             Route("/health", pages.health),
         ],

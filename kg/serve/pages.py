@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from kg import outlines
 from kg.errors import QueryError, SetupError
+from kg.serve.openapi import openapi
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Limits, Source
 from kg.serve.turns import Turns
@@ -78,6 +79,15 @@ class Pages:
             raise Refusal(400, f"ask for {_MOST_CELLS} cells at most")
         chart = outlines.chart(cells, world=not cells)
         return JSONResponse(chart, headers={"Cache-Control": "max-age=86400"})
+
+    async def openapi(self, _: Request) -> Response:
+        """What the server takes and gives, for other programs."""
+        found = openapi(
+            updates=bool(self._source.amend),
+            rows=self._limits.rows,
+            seconds=self._limits.seconds,
+        )
+        return JSONResponse(found, headers={"Cache-Control": "no-cache"})
 
     async def stored(self, request: Request) -> Response:
         """The text of a stored query, with the values of its parameters put in."""

@@ -13,6 +13,9 @@ from starlette.types import ASGIApp
 
 from kg.errors import SetupError
 
+CONNECTIONS = 1000
+"""Most open connections; each further one is answered with 503."""
+
 
 def serve(app: ASGIApp, *, host: str, port: int, told: Callable[[str], None]) -> None:
     """Answers requests until it is stopped (Ctrl-C, SIGTERM).
@@ -37,7 +40,7 @@ def serve(app: ASGIApp, *, host: str, port: int, told: Callable[[str], None]) ->
             server_header=False,
             timeout_keep_alive=10,
             timeout_graceful_shutdown=3,
-            limit_concurrency=200,
+            limit_concurrency=CONNECTIONS,
         )
         with suppress(KeyboardInterrupt):  # raised again when all is closed
             uvicorn.Server(config).run(sockets=[door])
@@ -59,7 +62,7 @@ def listening(host: str, port: int) -> socket.socket:
             if os.name == "posix":
                 door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             door.bind(address)
-            door.listen(128)
+            door.listen(1024)
         except OSError:
             door.close()
             raise
