@@ -113,7 +113,7 @@ class Choice:
 
     def best_known(self, index: int, score: Floats) -> int | None:
         """The country or seat of government that a name can mean, None where there is none."""
-        rows = [int(row) for row in np.flatnonzero(self.owner == index) if self.famous(int(row))]
+        rows = [row for row in map(int, np.flatnonzero(self.owner == index)) if self.famous(row)]
         return max(rows, key=lambda row: (score[row], -row), default=None)
 
     def inside_each_other(self, one: int, other: int) -> bool:

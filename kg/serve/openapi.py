@@ -9,6 +9,7 @@ from kg.serve.accept import TABLES, TRIPLES
 from kg.version import VERSION
 
 _TEXT: Final = {"text/plain": {"schema": {"type": "string"}}}
+_CELLS: Final = r"^[0-9]+[.][0-9]+(,[0-9]+[.][0-9]+)*$"
 _GRAPHS: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
 _REFUSALS: Final = {
     "400": "the query cannot be parsed, or the request holds none or several",
@@ -31,7 +32,9 @@ def openapi(*, updates: bool, rows: int, seconds: float) -> Mapping[str, Any]:
         rows: most rows of an answer.
         seconds: after which a query is stopped.
     """
-    answers = {media: {"schema": {}} for form in (*TABLES, *TRIPLES) for media in form.media[:1]}
+    answers: dict[str, Any] = {
+        media: {"schema": {}} for form in (*TABLES, *TRIPLES) for media in form.media[:1]
+    }
     responses = {
         "200": {"description": "the answer", "content": answers},
         **{code: {"description": why, "content": _TEXT} for code, why in _REFUSALS.items()},
@@ -93,6 +96,25 @@ def openapi(*, updates: bool, rows: int, seconds: float) -> Mapping[str, Any]:
                     },
                 }
             },
+            "/outlines": {
+                "get": {
+                    "summary": "Outlines for maps: of cells of five degrees, or of the world",
+                    "parameters": [
+                        {
+                            "name": "cells",
+                            "in": "query",
+                            "schema": {"type": "string", "pattern": _CELLS},
+                        }
+                    ],
+                    "responses": {
+                        "200": {
+                            "description": "lines and names",
+                            "content": {"application/json": {"schema": {}}},
+                        },
+                        "400": {"description": "no such cells, or too many", "content": _TEXT},
+                    },
+                }
+            },
             "/about.json": {"get": _simple("Prefixes, stored queries, limits", "application/json")},
             "/health": {
                 "get": _simple(
@@ -134,7 +156,7 @@ def _formats() -> Mapping[str, Any]:
 
 
 def _simple(summary: str, media: str, codes: Sequence[str] = ("200",)) -> Mapping[str, Any]:
-    content = {media: {"schema": {}}}
+    content: Mapping[str, Any] = {media: {"schema": {}}}
     return {
         "summary": summary,
         "responses": {code: {"description": summary, "content": content} for code in codes},

@@ -13,7 +13,7 @@ def test_it_is_served_and_names_every_address(server: Server) -> None:
     document: Any = server.client.get("openapi.json").json()
     assert document["openapi"] == "3.1.0"
     assert set(document["paths"]) == {
-        *("/", "/sparql", "/explore", "/about.json", "/health", "/queries/{name}"),
+        *("/", "/sparql", "/explore", "/outlines", "/about.json", "/health", "/queries/{name}"),
     }
     for path, methods in document["paths"].items():
         asked = path.replace("{name}", "articles")
