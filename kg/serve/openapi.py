@@ -31,7 +31,9 @@ def openapi(*, updates: bool, rows: int, seconds: float) -> Mapping[str, Any]:
         rows: most rows of an answer.
         seconds: after which a query is stopped.
     """
-    answers = {media: {"schema": {}} for form in (*TABLES, *TRIPLES) for media in form.media[:1]}
+    answers: dict[str, Any] = {
+        media: {"schema": {}} for form in (*TABLES, *TRIPLES) for media in form.media[:1]
+    }
     responses = {
         "200": {"description": "the answer", "content": answers},
         **{code: {"description": why, "content": _TEXT} for code, why in _REFUSALS.items()},
@@ -134,7 +136,7 @@ def _formats() -> Mapping[str, Any]:
 
 
 def _simple(summary: str, media: str, codes: Sequence[str] = ("200",)) -> Mapping[str, Any]:
-    content = {media: {"schema": {}}}
+    content: dict[str, Any] = {media: {"schema": {}}}
     return {
         "summary": summary,
         "responses": {code: {"description": summary, "content": content} for code in codes},
