@@ -125,7 +125,7 @@ def main() -> None:
     with atheris.instrument_imports(include=list(LIBRARIES)):
         target = importlib.import_module("bench.fuzz").TARGETS[name]
     atheris.Setup(
-        [*sys.argv, "-timeout=120", "-rss_limit_mb=4096", "-max_len=4096"],
+        [*sys.argv, "-timeout=120", "-rss_limit_mb=4096", "-max_len=4096", "-len_control=0"],
         target,
     )
     atheris.Fuzz()

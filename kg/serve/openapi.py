@@ -156,7 +156,7 @@ def _formats() -> Mapping[str, Any]:
 
 
 def _simple(summary: str, media: str, codes: Sequence[str] = ("200",)) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = {media: {"schema": {}}}
+    content: dict[str, Any] = {media: {"schema": {}}}
     return {
         "summary": summary,
         "responses": {code: {"description": summary, "content": content} for code in codes},
