@@ -12,7 +12,7 @@ from kg.extract.phrases import mention
 from kg.extract.quotes import quotations
 from kg.extract.readings import Reading, readings
 from kg.extract.sayings import ATTITUDE, Saying, meaning_of
-from kg.extract.sources import top
+from kg.extract.sources import dateline, top
 from kg.records import Form, Span
 
 
@@ -55,7 +55,7 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
             if _withholds(word) or _acts_on(word, reading.content, quotes):
                 continue
             meaning = (*meanings(word), ATTITUDE)[0]
-            speaker = top(reading.source.root) if reading.source is not None else None
+            speaker = _read(word, reading)
             found.append(Saying(cue, word, meaning, speaker, list(reading.content)))
     return found
 
@@ -126,9 +126,16 @@ def _speaker(draft: Saying, reading: Reading) -> Token | None:
     noun = draft.word is not None and draft.word.pos_ == "NOUN"
     if draft.source is not None or reading.source is None or noun:
         return draft.source
+    return _read(draft.word, reading)
+
+
+def _read(word: Token | None, reading: Reading) -> Token | None:
+    """The network's speaker, unless it is who is told or where it was written."""
+    if reading.source is None:
+        return None
     speaker = top(reading.source.root)
-    told = draft.word is not None and speaker.head == draft.word and speaker.dep_ == "nsubj:pass"
-    return None if told else speaker
+    told = word is not None and speaker.head == word and speaker.dep_ == "nsubj:pass"
+    return None if told or dateline(speaker) else speaker
 
 
 def _asked(draft: Saying, content: list[Span], speech: list[Span], text: str) -> list[Span]:

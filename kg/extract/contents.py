@@ -13,7 +13,7 @@ from kg.records import Span
 TRIMMED = frozenset([*",;.:—–-―…)([]", "--", "..."])
 COMPLEMENTIZERS = ("that", "whether", "if", "how", "why", "what", "who", "when", "where")
 CLAUSAL = ("root", "ROOT", "ccomp", "advcl", "parataxis", "acl:relcl", "csubj")
-ORDER = ("clause", "obj+inf", "as", "inf", "raise", "ing")
+ORDER = ("clause", "obj+inf", "as", "inf", "raise", "ing", "responsible")
 RIGHT = ("xcomp", "ccomp", "advcl", "acl", "obl", "parataxis", "dep", "nmod")
 
 Found = tuple[tuple[Span, ...], tuple[Token, ...]]
@@ -339,6 +339,17 @@ def _prepositional(token: Token, preposition: str) -> Found | None:
     return None
 
 
+def _responsible(token: Token) -> Found | None:
+    """ "held the army responsible for the raid", "is held accountable"."""
+    whom = _first(token, "nsubj:pass") if passive(token) else _first(token, "obj")
+    if whom is None:
+        return None
+    for child in (*_children(token, "xcomp", "obj", "dep"), *_children(whom, "amod", "acl")):
+        if child.lower_ in ("responsible", "accountable"):
+            return region([whom, child, *_children(token, "obl")]), ()
+    return None
+
+
 def _object(token: Token) -> Found | None:
     """ "reported heavy losses"; "heavy losses were reported"."""
     whom = _first(token, "nsubj:pass") if passive(token) else _first(token, "obj")
@@ -356,6 +367,7 @@ BY_NAME: dict[str, Callable[[Token], Found | None]] = {
     "raise": _raised,
     "ing": _gerundive,
     "obj": _object,
+    "responsible": _responsible,
     "adverb": lambda token: None,
     "main": lambda token: None,
 }

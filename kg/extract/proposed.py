@@ -20,6 +20,8 @@ from kg.extract.sayings import SAID, UTTERANCES, Saying
 from kg.extract.sources import LIGHT, NOUNS, source
 from kg.records import Span
 
+LINE = 120
+"""A headline that opens with who speaks is not longer than so many characters."""
 SPEAKER_LINE = re.compile(r"(?:[A-Z][\w'’.-]* ){0,4}[A-Z][\w'’.-]*(?=:\s)")
 
 
@@ -185,6 +187,8 @@ def lines(doc: Doc) -> Iterator[Saying]:
         if said is None or not words.strip():
             continue
         transcript = name.group().isupper() and labels.count(name.group()) > 1
+        if name.start() == 0 and not transcript and name.group().isupper() and len(words) > LINE:
+            continue  # a dateline: "DHULI: Three people died on Sunday …"
         if transcript or said[-1].ent_type_ in ("PER", "ORG", "LOC", "NORP"):
             begin = name.end() + 1 + len(words) - len(words.lstrip())
             colon = Span(name.end(), name.end() + 1)

@@ -129,6 +129,8 @@ def _relation(
         seconds = [m for m in seconds if m.kind in GROUPS and m.form is Form.NAME]
     if not firsts or not seconds or not _holds(token, row["relation"]):
         return None
+    if any(t.lower_ in ("responsible", "accountable") for t in token.subtree):
+        return None  # "held the town responsible"
     return _build(token, row["relation"], ((row["subject"], firsts), (row["object"], seconds)))
 
 
@@ -172,15 +174,27 @@ def _control_noun(token: Token) -> Iterator[Frame]:
         "maintain",
         "hold",
         "retain",
+        "establish",
+        "exercise",
     ):
         return
     places = [
         m for t in [*of, *(subjects if under else ())] if (m := mention(t)) and m.kind in PLACES
     ]
-    holders = [m for t in [*owners, *(of if under else ()), *subjects]
-               if (m := mention(t)) and m.kind in ACTORS]  # fmt: skip
+    behind = [*owners, *(of if under else ())]
+    holders = [
+        m
+        for t in [*behind, *subjects]
+        if (m := mention(t)) and (m.kind in ACTORS or t in behind and _state(m))
+    ]
+    places = [m for m in places if m not in holders]
     if places and holders and actuality(token).name == "Actual":
         yield _build(token, "Control", (("controller", holders[:1]), ("place", places)))
+
+
+def _state(found: Mention) -> bool:
+    """Whether a place holds another one: "in the hands of Dravnia"."""
+    return found.form is Form.NAME and found.kind in ("Place", "Country")
 
 
 def _adjective(token: Token) -> Iterator[Frame]:

@@ -57,9 +57,27 @@ def _subject(verb: Token) -> Token | None:
         if child.dep_ in ("nsubj", "nsubj:outer")
         and child.pos_ in (*NOUNS, "DET", "ADJ")
         and child.lower_ != "there"
+        and not dateline(child)
     ]
     named = [child for child in found if child.ent_type_ in ("PER", "ORG")]
     return communicator((named or found)[0]) if found else None
+
+
+def dateline(word: Token) -> bool:
+    """Whether the word is where a report was written: "WARSAW, Nov 23 (BBW) - …", "DHULI: …"."""
+    if not word.text.isupper() or len(word) < 3:
+        return False
+    doc, first = word.doc, word.i
+    while first > 0 and "\n" not in doc.text[doc[first - 1].idx : doc[first].idx]:
+        first -= 1
+        if not (doc[first].text.isupper() or doc[first].text in ("/", ",")):
+            return False
+    for token in doc[word.i + 1 : word.i + 12]:
+        if token.text in ("—", "–", "-", "--", ":"):
+            return True
+        if token.pos_ in ("VERB", "AUX") or "\n" in token.text:
+            return False
+    return False
 
 
 def _shared(verb: Token, governor: Token, depth: int) -> Token | None:
@@ -122,7 +140,8 @@ def inverted(verb: Token) -> Token | None:
         return None
     addressed = lemma(verb) in ADDRESSING
     for child in verb.children:
-        if addressed and child.dep_ != "nsubj":
+        led = any(c.dep_ == "case" and c.i < child.i for c in child.children)
+        if addressed and child.dep_ != "nsubj" or led:
             continue
         if child.i > verb.i and child.left_edge.i == at and child.pos_ in ("NOUN", "PROPN", "PRON"):
             if child.dep_ in ("nsubj", "obj", "obl", "flat", "dep", "xcomp", "ccomp", "iobj",

@@ -102,6 +102,12 @@ class Record:
         setting = self.settings.get(event.iri)
         return self.ground.of(event) if setting is None else setting.places
 
+    def beside(self, one: Assertion) -> frozenset[str]:
+        """The named place nearest to a fact in the words of its claim, else named before it."""
+        words = (re.search(r"#char=(\d+),(\d+)$", span) for span in one.claim.values("evidence"))
+        sentences = [(int(ends[1]), int(ends[2])) for ends in words if ends]
+        return self.ground.nearest(one.content, sentences)
+
     def who(self, event: Thing, role: str = "initiator") -> frozenset[str]:
         """Canonical IRIs of those who fill a role; nameless "troops" could be anybody's.
 

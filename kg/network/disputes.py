@@ -14,6 +14,7 @@ from itertools import combinations
 
 import networkx as nx
 
+from kg.network import denials, loose
 from kg.network.claims import Assertion, Record, record, told
 from kg.network.figures import agree, higher, scope
 from kg.network.settings import family
@@ -142,6 +143,7 @@ def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
         for event in book.happenings(one.content):
             yield event.iri, counted
             yield from ((key, counted) for key in book.keys(event))
+        yield from loose.keys(book, one, counted)
 
     series: defaultdict[tuple[frozenset[str], Hashable], list[Assertion]] = defaultdict(list)
     for one in counts:
@@ -150,7 +152,7 @@ def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
         if (
             left.content.iri == right.content.iri
             or agree(left.content, right.content)
-            or not one_incident(book, left.content, right.content)
+            or not (one_incident(book, left.content, right.content) or loose.fit(book, left, right))
             or _update(left, right)
         ):
             continue
@@ -217,6 +219,14 @@ def _happenings(
         if left.speakers.isdisjoint(right.speakers) and book.same_happening(
             left.content, right.content
         ):
+            rule = clash(book, left, right)
+            if rule:
+                yield left, right, rule
+    for left, right in pairs(events, lambda one: denials.keys(book, one.content)):
+        if left.negated == right.negated or not left.speakers.isdisjoint(right.speakers):
+            continue
+        said, denied = (right, left) if left.negated else (left, right)
+        if denials.answers(book, said.content, denied.content):
             rule = clash(book, left, right)
             if rule:
                 yield left, right, rule

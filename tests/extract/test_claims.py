@@ -175,3 +175,29 @@ def test_evidence_and_anchor_lie_in_the_text(language: Language) -> None:
         assert 0 <= claim.evidence.start <= claim.anchor.start
         assert claim.anchor.end <= claim.evidence.end <= len(TEXT)
         assert TEXT[claim.evidence.start : claim.evidence.end].strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor blamed Vesna for the blasts in Port Anselm.",
+        "The army held Vesna responsible for the blasts in Port Anselm.",
+        "The army accused Vesna of the blasts in Port Anselm.",
+    ],
+)
+def test_who_is_blamed_did_it_as_the_speaker_says(language: Language, text: str) -> None:
+    claim = next(c for c in _claims(language, text) if "Bombing" in _words(c, "content"))
+    (blasts,) = [e for e in claim.values("content") if isinstance(e, Frame)]
+    assert _words(claim, "speechAct") == ["Accusation"]
+    assert [m.text for m in blasts.values("initiator") if isinstance(m, Mention)] == ["Vesna"]
+
+
+def test_datelines_and_platforms_say_nothing(language: Language) -> None:
+    for text in (
+        "WARSAW, Nov 23 (BBW) - Karst asked users to save power on Tuesday.",
+        "Two people were killed near Velm and nine hurt, Karst said on Telegram.",
+    ):
+        said = [_words(c, "claimant") for c in _claims(language, text)]
+        assert ["Karst"] in said
+        assert ["WARSAW"] not in said
+        assert ["Telegram"] not in said

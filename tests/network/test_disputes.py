@@ -140,3 +140,93 @@ def test_two_speakers_blame_two_sides(dataset):
         + article("two", "2031-05-02", holding("two", "south", shelling % "navy"))
     )
     assert [row.kind for row in disputes(select)] == ["ResponsibilityDispute"]
+
+
+DENIED = "a ck:%s ; ck:actuality ck:Denied ; %s"
+BATTALION = f"ck:target <{ID}actor/navy>"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "denied", "expected"),
+    [
+        (
+            "a denial names the land around",
+            f"a ck:DroneAttack ; {ARDEN} ; ck:actuality ck:Actual",
+            DENIED % ("Attack", f"ck:place <{ID}place/coast>"),
+            ["PolarityDispute"],
+        ),
+        (
+            "a denial names whom it is about, and no place",
+            f"a ck:Encirclement ; {ARDEN} ; {BATTALION} ; ck:actuality ck:Actual",
+            DENIED % ("Encirclement", BATTALION),
+            ["PolarityDispute"],
+        ),
+        (
+            "a denial of something else by somebody else",
+            f"a ck:Shelling ; {ARDEN} ; ck:actuality ck:Actual",
+            DENIED % ("Arrest", BATTALION),
+            [],
+        ),
+        (
+            "who is accused of a bombing denies any sabotage",
+            f"a ck:Bombing ; {ARDEN} ; ck:initiator <{ID}actor/south> ; ck:actuality ck:Actual",
+            DENIED % ("Damage", f"ck:initiator <{ID}actor/south>"),
+            ["ResponsibilityDispute"],
+        ),
+    ],
+)
+def test_a_denial_need_not_repeat_where(dataset, name, said, denied, expected):
+    coast = f"""<{ID}graph/reference> {{ <{ID}place/coast> a ck:Region ; rdfs:label "Coast" .
+      <{ID}place/arden> ck:locatedIn <{ID}place/coast> . }}"""
+    select = dataset(
+        ACTORS
+        + coast
+        + article("one", "2031-05-02", holding("one", "mayor", said))
+        + article(
+            "two", "2031-05-03", holding("two", "south", denied).replace("Affirmed", "Negated")
+        )
+    )
+    assert [row.kind for row in disputes(select)] == expected, name
+
+
+def test_a_demand_is_no_denial(dataset):
+    told = f"a ck:Shelling ; {ARDEN} ; ck:actuality ck:Actual"
+    demand = holding("two", "south", told).replace("Affirmed", "Negated ; ck:speechAct ck:Demand")
+    select = dataset(
+        ACTORS
+        + article("one", "2031-05-02", holding("one", "mayor", told))
+        + article("two", "2031-05-02", demand)
+    )
+    assert disputes(select) == ()
+
+
+def area(name: str, speaker: str, number: int, place: str) -> str:
+    """An area that no event holds, beside a place that the article names."""
+    span = f"<{A}{name}#char=0,60>"
+    return (
+        f"<{A}{name}/areafigure/20-23> a ck:AreaFigure ; ck:lower {number} ; ck:upper {number} ;"
+        f' ck:unit "km²" . {span} ck:start 0 ; ck:end 60 . <{A}{name}#char=40,45> ck:start 40 .'
+        f"<{ID}place/{place}> a ck:Settlement ; ck:mention <{A}{name}#char=40,45> ."
+        f"<{A}{name}/claim/1-5> a ck:Claim ; ck:claimant <{ID}actor/{speaker}> ;"
+        f" ck:content <{A}{name}/areafigure/20-23> ; ck:polarity ck:Affirmed ;"
+        f" ck:evidence {span} ."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "place", "expected"),
+    [
+        ("the day after, of one place", "2031-05-03", "arden", ["FigureDispute"]),
+        ("weeks later", "2031-05-23", "arden", []),
+        ("of another place", "2031-05-03", "velm", []),
+    ],
+)
+def test_areas_that_no_event_holds(dataset, name, day, place, expected):
+    velm = f'<{ID}graph/reference> {{ <{ID}place/velm> a ck:Settlement ; rdfs:label "Velm" . }}'
+    select = dataset(
+        ACTORS
+        + velm
+        + article("one", "2031-05-02", area("one", "mayor", 310, "arden"))
+        + article("two", day, area("two", "south", 45, place))
+    )
+    assert [row.kind for row in disputes(select)] == expected, name

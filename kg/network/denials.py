@@ -1,0 +1,84 @@
+"""Which event a denial speaks of: a denial answers a claim, and need not repeat where and when.
+
+"U.S. forces conducted no strikes in Yemen on that date" answers "a drone bombed a wedding at
+Rada'a on Friday": its place contains the other's. "The battalion is not encircled" names no
+place, but whom it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from datetime import timedelta
+
+from kg.network.claims import Record, told
+from kg.network.settings import CONSEQUENCES, family, violent
+from kg.network.things import Thing, is_a
+
+_PEOPLE = ("target", "victim", "moved")
+_LONGEST = 14
+_SLACK = timedelta(days=1)
+RARE = ("Encirclement", "PrisonerExchange", "Negotiation", "Agreement", "Interception")
+"""Families of which two on one day in one war are most often one, wherever they are told to be."""
+
+
+def keys(book: Record, event: Thing) -> Iterator[Hashable]:
+    """What a denial and what it denies share, day by day: a place around, a side, those it hits."""
+    if not told(event):
+        return
+    days = book.when(event)
+    if days is None or (days.last - days.first).days > _LONGEST:
+        return
+    slack = timedelta() if days.stated else _SLACK
+    kind = "violence" if violent(event.kind) else family(event.kind)
+    ties = dict.fromkeys(_ties(book, event))
+    first, last = (days.first - slack).toordinal(), (days.last + slack).toordinal()
+    for day in range(first, last + 1):
+        for tie in ties:
+            yield kind, tie, day
+
+
+def _ties(book: Record, event: Thing) -> Iterator[str]:
+    for place in sorted(book.where(event)):
+        yield place
+        yield from sorted(book.known.containers.get(place, ()))
+    for role in _PEOPLE:
+        for one in event.values(role):
+            if one in book.actors:
+                yield book.same.get(one, one)
+    for one in sorted(book.who(event)):
+        yield from sorted(book.belongs.get(one, frozenset({one})))
+    if any(is_a(event.kind, kind) for kind in RARE):
+        yield ""
+
+
+def answers(book: Record, said: Thing, denied: Thing) -> bool:
+    """Whether a denied event can be the one that somebody else tells of.
+
+    Kinds must fit, a place of the one must be or contain one of the other where both have a
+    named place, and who does it must not be two sides.
+    """
+    one, other = book.who(said), book.who(denied)
+    sides = bool(one and other) and book.allied(one, other)
+    kinds = is_a(said.kind, denied.kind) or is_a(denied.kind, said.kind)
+    # who is accused of a bombing and denies any sabotage denies the bombing
+    harm = is_a(said.kind, "Attack") and any(is_a(denied.kind, kind) for kind in CONSEQUENCES)
+    if not (kinds or harm and sides) or book.decided.parts(said.iri, denied.iri):
+        return False
+    here, there = _named(book, said), _named(book, denied)
+    if here and there and not _near(book, here, there):
+        return False
+    return sides or not one or not other
+
+
+def _named(book: Record, event: Thing) -> frozenset[str]:
+    """Places with a proper name; "the bridge" can be any."""
+    labels = book.known.labels
+    return frozenset(p for p in book.where(event) if labels.get(p, "") != labels.get(p, "").lower())
+
+
+def _near(book: Record, here: frozenset[str], there: frozenset[str]) -> bool:
+    return any(
+        book.known.within(one, other) or book.known.within(other, one)
+        for one in here
+        for other in there
+    )
