@@ -32,8 +32,8 @@ from kg.records import Frame, Mention, Span, Term
 EVENTS = {
     "Killed": ("Killing",),
     "Wounded": ("Injury",),
-    "Captured": ("Capture", "Arrest"),
-    "Displaced": ("Displacement", "Evacuation"),
+    "Captured": ("Capture", "Surrender", "Arrest"),
+    "Displaced": ("Displacement", "Expulsion", "Evacuation"),
     MIXED: ("Killing", "Injury"),
 }
 GENERAL = frozenset(

@@ -26,7 +26,7 @@ from kg.records import Form, Frame, Mention, Span, Term, Value
 
 ATTACKS = frozenset(
     "Attack Incursion GroundAttack Clash Shelling AirStrike DroneAttack MissileStrike Bombing "
-    "CyberAttack".split()
+    "CyberAttack CeasefireViolation".split()
 )
 ACTOR_ROLES = frozenset({"initiator", "victim", "moved", "operator", "beneficiary"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
@@ -368,7 +368,7 @@ def _role_for(role: str, found: Mention, draft: Draft) -> str:
     if role == "victim":
         return role if kind in PEOPLE or kind in ACTORS else ""
     if role == "moved" and kind in PLACES:
-        return "origin" if draft.kind in ("Evacuation", "Displacement") else ""
+        return "origin" if draft.kind in ("Evacuation", "Displacement", "Expulsion") else ""
     if role in ACTOR_ROLES:
         if kind in ACTORS or kind == "Place" or kind in ("Country", "Region", "Settlement"):
             if kind in PLACES and found.form is not Form.NAME:
