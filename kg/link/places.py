@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -388,7 +389,7 @@ def _country_evidence(document: Document, places: list[Place]) -> Floats:
     words = _country_words()
     tokens = [match[0].strip(".'’") for match in _CAPITALISED.finditer(document.text)]
     counts: Counter[str] = Counter()
-    for first, second in zip(tokens, [*tokens[1:], ""], strict=True):
+    for first, second in pairwise([*tokens, ""]):
         for word in (first, f"{first} {second}"):
             iso = words.get(word.casefold().removesuffix("'s").removesuffix("’s"))
             if iso:
