@@ -49,6 +49,13 @@ def test_any_text_is_built_into_a_valid_graph(text: str) -> None:
         assert faults(found) == ()
 
 
+@pytest.mark.parametrize("text", ["\u202eé\u202eé", "é", "…", "\u200b.", "1", "'"])
+def test_a_text_with_hardly_a_word_is_built(text: str) -> None:
+    """Found by atheris: without a capitalised word the place linker stopped."""
+    (found,) = opened(json.dumps({"text": text, "title": "x"}).encode(), ".jsonl")
+    assert faults(found) == ()
+
+
 DEEP = 20_000
 MONSTERS = {
     "divs.html": b"<html><body>" + b"<div>" * DEEP + b"<p>The port of Orsk was shelled by them.",
