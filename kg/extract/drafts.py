@@ -175,7 +175,7 @@ def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) 
 
 def _eventive(noun: Token) -> bool:
     """Whether the object is itself a happening: "kill the deal", "hit a snag"."""
-    return noun.pos_ == "NOUN" and (noun.lemma_.lower(), "NOUN") in lexicon.event_words()
+    return noun.pos_ == "NOUN" and nominal(noun) is not None
 
 
 def _sort(found: Mention, sort: str) -> bool:

@@ -178,7 +178,7 @@ def _complete(
     filled = {role for role, _, _ in draft.roles}
     placed = {part.i for _, _, part in draft.roles}
     for role, at, share in sight.roles:
-        if share < CAST or role in filled or at in placed:
+        if share < CAST or role == "place" or role in filled or at in placed:
             continue
         part = draft.token.doc[at]
         _assign(draft, Argument(f"={role}", part, direct=False), part, lot_at, drafts)

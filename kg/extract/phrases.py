@@ -58,6 +58,9 @@ def sentence_index(token: Token) -> int:
 def case(token: Token) -> str:
     """The preposition of a phrase in lower case ("in front of" as its first word), "" if none."""
     found = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    if not found and token.pos_ == "PROPN":  # "of" may hang on the first word of a name
+        firsts = [c for c in token.children if c.dep_ == "compound" and c.i < token.i]
+        found = [c for first in firsts for c in first.children if c.dep_ == "case"]
     return found[0].lower_ if found else ""
 
 

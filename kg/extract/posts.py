@@ -96,8 +96,9 @@ def post_name(token: Token) -> str:
     if f"{token.lemma_.lower()} {following[:1].lemma_.lower()}" in lexicon.posts():
         return ""  # "brigadier" of "brigadier general"
     whole = f"{token.lemma_.lower()} {following.text.lower()}"
-    if whole in lexicon.posts():
-        return whole  # "secretary of state"
+    if whole in lexicon.posts():  # "secretary of state"
+        before = token.doc[token.i - 1].lower_ if token.i > token.sent.start else ""
+        return f"{before} {whole}" if before in lexicon.post_prefixes() else whole
     for phrase in compound_lemmas(token):
         if phrase in lexicon.posts():
             first = token.i - len(phrase.replace("-", " - ").split())

@@ -20,6 +20,7 @@ from kg.link.chains import (
     Coreference,
     bare,
 )
+from kg.link.designations import designation
 from kg.link.pronouns import SPEAKER, pronouns
 from kg.link.ties import Ties
 from kg.records import Extraction, Form, Frame, Mention, Span
@@ -41,10 +42,25 @@ def coreference(extraction: Extraction) -> dict[Span, Coreference]:
     ordered = sorted(extraction.mentions, key=lambda m: (m.span.start, m.span.end))
     first = Chains()
     _names(ordered, first)
+    _designated(ordered, first)
     ties = Ties(ordered, extraction.anaphora)
     _roles(ordered, extraction.frames, first, ties)
     pronouns(ordered, extraction.frames, first, ties)
     return {m.span: link for m in ordered if (link := first.final(m)) is not None}
+
+
+def _designated(ordered: Sequence[Mention], chains: Chains) -> None:
+    """A class word and the name behind it are one place: "the besieged city of El Fasher"."""
+    kinds = LANDS | {"Place"}
+    names = {m.span.start: m for m in ordered if m.form is Form.NAME and m.kind in kinds}
+    for mention in ordered:
+        name = names.get(mention.span.end + len(" of "))
+        if mention.form is not Form.NOMINAL or mention.kind not in LANDS or name is None:
+            continue
+        if mention.qualifier == name.text:
+            word = mention.name.rpartition(" ")[2]
+            if designation(f"{word} of {name.name}").bare == name.name:
+                chains.join(mention, name, "designation", 1.0)
 
 
 def _names(ordered: Sequence[Mention], chains: Chains) -> None:
