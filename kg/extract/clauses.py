@@ -238,8 +238,8 @@ def following_phrase(noun: Token) -> Token | None:
 
 def _reduced(verb: Token) -> list[Argument]:
     """Participants carried by a participle of a bare verb: "an attack launched by X on Y"."""
-    if verb.lemma_ not in ("launch", "carry", "conduct", "mount", "stage", "aim", "direct",
-                           "involve", "back", "support", "lead", "take", "impose"):  # fmt: skip
+    if verb.lemma_ not in ("launch", "carry", "conduct", "execute", "mount", "stage", "aim",
+                           "direct", "involve", "back", "support", "lead", "take", "impose"):  # fmt: skip
         return []
     return [
         Argument("by" if a.slot == "agent" else a.slot, a.token, direct=False)

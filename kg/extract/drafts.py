@@ -207,6 +207,8 @@ def nominal(token: Token) -> Draft | None:
     if token.dep_.startswith("nmod") and of_phrase(token.head) is not None:
         return None
     for phrase in compound_lemmas(token):
+        if phrase in lexicon.no_events():
+            return None
         for word in lexicon.event_words().get((phrase, "NOUN"), ()):
             return Draft(token, word, word.kind, phrase=len(phrase.replace("-", " - ").split()))
     return None

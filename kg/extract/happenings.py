@@ -15,6 +15,7 @@ from kg import ontology
 from kg.extract import lexicon
 from kg.extract.clauses import particles
 from kg.extract.drafts import Draft, of_phrase
+from kg.extract.phrases import compound_lemmas
 
 SEEN = 0.8
 """A listed word that the grammar makes nothing of tells of a happening if it is so likely to."""
@@ -108,14 +109,16 @@ def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
         return None
     if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed", "flat"):
         return None
+    if not lexicon.no_events().isdisjoint(compound_lemmas(token)):
+        return None
     if token.dep_.startswith("nmod") and of_phrase(token.head) is not None:
         return None  # "talks" of "a round of talks"
     kind = likeliest(sight)
     up = ontology.ancestors()
     near = particles(token)
     for word in lexicon.event_words().get((token.lemma_.lower(), token.pos_), ()):
-        if word.particle and word.particle not in near:
-            continue
+        if word.particle and word.particle not in near and word.particle not in lexicon.nouns():
+            continue  # "led" is not "led out"; who was "taken" may be taken prisoner
         if kind and (word.kind == kind or word.kind in up[kind] or kind in up[word.kind]):
             return Draft(token, word, kind)
     return None

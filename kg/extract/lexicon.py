@@ -73,6 +73,12 @@ def event_words() -> dict[tuple[str, str], tuple[EventWord, ...]]:
 
 
 @cache
+def no_events() -> frozenset[str]:
+    """Compounds that name no event though their last word does elsewhere: "news release"."""
+    return frozenset(row["lemma"] for row in ontology.rows("lexicon/no_events.tsv"))
+
+
+@cache
 def frame_roles() -> dict[tuple[str, str], str]:
     """Role by (frame, syntactic slot)."""
     return {(r["frame"], r["slot"]): r["role"] for r in ontology.rows("lexicon/frames.tsv")}

@@ -186,13 +186,20 @@ def _owner(token: Token) -> Mention | None:
     """Of what the post is: "head of X", "X's minister", "Russian senator", "Kursk governor"."""
     after = [c for c in token.children if c.dep_.startswith("nmod")]
     following = following_phrase(token)
+    placed: Mention | None = None
     for child in [*after, *([following] if following is not None else [])]:
         if f"{token.lemma_.lower()} {case(child)} {child.lower_}" in lexicon.posts():
             continue
-        if case(child) in ("of", "for", "to", "in", "at"):
-            found = mention(child)
-            if found is not None:
-                return found
+        found = mention(child) if case(child) in ("of", "for", "to", "in", "at") else None
+        if found is not None and case(child) in ("of", "for"):
+            return found
+        placed = placed or found
+    before = _premodifying(token)
+    return placed if before is None else before  # "the Afghan ambassador to Turkey"
+
+
+def _premodifying(token: Token) -> Mention | None:
+    """Of what a post is by a word before it: "Russian senator", "Kursk governor"."""
     for child in token.children:
         if child.dep_ in ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked"):
             if child.i < token.i and child.ent_type_ in ("LOC", "NORP", "ORG", "PER"):
