@@ -34,7 +34,9 @@ FILE = "happenings.json"
 FILES = (FILE, "happenings.onnx", "roles.onnx")
 EVENT = "EVENT"
 LOWEST = 0.05
-"""Words that are less likely than this to tell of a happening are left out, roles as well."""
+"""Words that are less likely than this to tell of a happening are left out, and such roles."""
+CAST = 0.2
+"""Words that are less likely than this have no participants."""
 ROLES = (
     "initiator", "target", "victim", "moved", "instrument", "place", "origin", "destination",
     "beneficiary",
@@ -197,7 +199,8 @@ class Happenings:
         return doc
 
     def _participants(self, doc: Doc, found: list[tuple[Token, Floats, float]]) -> Iterator[Span]:
-        pairs = [(n, e, row, c) for n, (e, row, _) in enumerate(found) for c in candidates(e)]
+        likely = [(n, e, row) for n, (e, row, p) in enumerate(found) if p >= CAST]
+        pairs = [(n, e, row, c) for n, e, row in likely for c in candidates(e)]
         if not pairs:
             return
         kind_of = sorts(doc)
@@ -212,8 +215,8 @@ class Happenings:
             "kinds": np.stack([row for _, _, row, _ in pairs]),
             "clues": seen,
         }
-        likely = 1 / (1 + np.exp(-self._roles.run(None, feed)[0]))
-        for (number, _, _, other), row in zip(pairs, likely, strict=True):
+        shares = 1 / (1 + np.exp(-self._roles.run(None, feed)[0]))
+        for (number, _, _, other), row in zip(pairs, shares, strict=True):
             for role, p in zip(ROLES, row, strict=True):
                 if p >= LOWEST:
                     yield _span(doc, other.i, role, number, float(p))

@@ -236,10 +236,16 @@ def following_phrase(noun: Token) -> Token | None:
     return preposition.head
 
 
+CARRYING = frozenset(
+    "launch carry conduct execute mount stage aim direct involve back support lead take "
+    "impose".split()
+)
+"""Verbs whose participle carries participants of the event noun that it stands at."""
+
+
 def _reduced(verb: Token) -> list[Argument]:
     """Participants carried by a participle of a bare verb: "an attack launched by X on Y"."""
-    if verb.lemma_ not in ("launch", "carry", "conduct", "execute", "mount", "stage", "aim",
-                           "direct", "involve", "back", "support", "lead", "take", "impose"):  # fmt: skip
+    if verb.lemma_ not in CARRYING:
         return []
     return [
         Argument("by" if a.slot == "agent" else a.slot, a.token, direct=False)
