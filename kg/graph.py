@@ -17,6 +17,7 @@ from kg.records import Entity, Rejection, Table
 from kg.records import Graph as ArticleGraph
 from kg.store import Answer, Article, Store, StoredQuery, changing, open_store, stored_query
 from kg.store.contract import is_article
+from kg.store.opening import remote
 from kg.store.stored import read
 from kg.summary import Summary, families
 from kg.version import VERSION
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     )
     from kg.notebook import Page
     from kg.rdf import Violation
+    from kg.read import Defaults
     from kg.store.why import Reason
 
 STORE = "kg-store"
@@ -80,7 +82,7 @@ def build(
 
     Args:
         paths: files, folders, or "-" for stdin.
-        store: the folder of the store.
+        store: the folder of the store, or the address of a SPARQL server.
         published: day of publication of documents that do not give one, as YYYY-MM-DD.
         publisher: publisher of documents that do not give one.
         url: address of the one document.
@@ -95,15 +97,13 @@ def build(
     Raises:
         SetupError: nothing can work until the remedy in the message is applied.
     """
-    from kg import pipeline, read
+    from kg import pipeline
 
     with open_store(store, create=True) as opened, changing(store):
         return pipeline.build(
             [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)],
             store=opened,
-            defaults=read.Defaults(
-                _day(published), publisher or None, url or None, _columns(columns)
-            ),
+            defaults=defaults(published, publisher, url, columns),
             model=model,
             jobs=jobs,
             seconds=timeout,
@@ -122,7 +122,7 @@ class Graph:
         """Opens the store.
 
         Args:
-            store: its folder.
+            store: its folder, or the address of a SPARQL server.
             as_of: a day of publication, as YYYY-MM-DD: the graph as it stood on that day,
                 without articles published later or without a day, and with all that is
                 computed across articles computed anew from the rest. Such a graph cannot
@@ -131,7 +131,7 @@ class Graph:
         Raises:
             SetupError: no store there, or one of another format; a day that is none.
         """
-        self.path = Path(store)
+        self.path = store if remote(store) else Path(store)
         self.as_of = _day(as_of, "--as-of")
         self._store = open_store(self.path, read_only=True)
         if self.as_of is not None:
@@ -527,6 +527,22 @@ def _of_interest(kind: str | None) -> tuple[Entity, ...] | None:
     if kind is None or kind not in ontology.kinds("Facility"):
         return None
     return pipeline.facilities(kind)
+
+
+def defaults(
+    published: str | date | None,
+    publisher: str | None,
+    url: str | None,
+    columns: str | Mapping[str, str],
+) -> Defaults:
+    """What documents get that do not give their own, checked; the arguments are those of `build`.
+
+    Raises:
+        SetupError: a day that is none, or columns that cannot be read.
+    """
+    from kg.read import Defaults
+
+    return Defaults(_day(published), publisher or None, url or None, _columns(columns))
 
 
 def _day(published: str | date | None, option: str = "--published") -> date | None:

@@ -59,7 +59,7 @@ def build(
         copy=lambda document, first: copies.append((document.origin, first)),
     )
     work = partial(built, model=model, seconds=seconds)
-    for outcome in pool.ordered(work, documents, jobs=jobs, lost=_lost):
+    for outcome in pool.ordered(work, documents, jobs=jobs, lost=lost):
         heard(outcome)
         if isinstance(outcome, Rejection):
             rejections.append(outcome)
@@ -182,7 +182,8 @@ def facilities(kind: str) -> tuple[Entity, ...]:
     return tuple(found[iri] for iri in sorted(found))
 
 
-def _lost(document: Document | Rejection) -> Rejection:
+def lost(document: Document | Rejection) -> Rejection:
+    """Why there is no graph of a document whose process was killed."""
     if isinstance(document, Rejection):
         return document
     return Rejection(document.origin, "ended its process (out of memory?); split the document")
