@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from kg.store.why import Reason
     from kg.summary import Summary
 
+LaterOption = Annotated[
+    bool, typer.Option("--later", help="Leave what is computed across articles to kg refresh.")
+]
 EXPORTS = tuple(one.name for one in formats.EXPORTS)
 
 
@@ -148,6 +151,7 @@ def build(
     scheduler: Annotated[
         str, typer.Option(metavar="tcp://…", help="Build on the workers of a Dask scheduler.")
     ] = "",
+    later: LaterOption = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
     ] = False,
@@ -191,6 +195,7 @@ def build(
                 model=model,
                 jobs=jobs,
                 timeout=timeout,
+                later=later,
                 heard=heard,
             )
     _built(summary, store, view, strict=strict, as_json=as_json or form is Form.JSON)
@@ -447,17 +452,26 @@ def retract(
         typer.Argument(metavar="ARTICLE...", help="IRI, title, address, or a part of them."),
     ],
     store: StoreOption = STORE,
+    later: LaterOption = False,
     form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:
     """Take articles out of the graph, with all that followed from them."""
     with opened(store) as graph:
-        gone = graph.retract(articles)
+        gone = graph.retract(articles, later=later)
     if as_json or form is Form.JSON:
         printed(gone)
         return
     for article in gone:
         say(f"retracted {article.title} <{article.iri}>")
+
+
+@app.command(rich_help_panel="Keep right")
+def refresh(store: StoreOption = STORE) -> None:
+    """Compute anew what follows from all articles, after changes with --later."""
+    from kg import graph
+
+    graph.refresh(store)
 
 
 @app.command("articles", rich_help_panel="Ask")

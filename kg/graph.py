@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kg.store.why import Reason
 
 STORE = "kg-store"
+_BARRED = frozenset('<>"{}|^`\\ ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def build(
     model: str | None = None,
     jobs: int = 1,
     timeout: float = SECONDS,
+    later: bool = False,
     heard: Callable[[ArticleGraph | Rejection], None] | None = None,
 ) -> Summary:
     """Builds files and folders into the store in a folder, which is made if it is missing.
@@ -92,6 +94,8 @@ def build(
         jobs: number of processes; the graph is the same for any number.
         timeout: seconds that one document may take, to be read and again to be built; 0: any
             time. It holds in the main thread only, and not on Windows.
+        later: leave what is computed across articles to `refresh`, which makes the time for
+            one more article independent of how many there are.
         heard: told of each graph and rejection as it comes.
 
     Raises:
@@ -99,7 +103,7 @@ def build(
     """
     from kg import pipeline
 
-    with open_store(store, create=True) as opened, changing(store):
+    with open_store(store, create=True) as opened, changing(store, later=later):
         return pipeline.build(
             [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)],
             store=opened,
@@ -107,8 +111,17 @@ def build(
             model=model,
             jobs=jobs,
             seconds=timeout,
+            later=later,
             heard=heard or (lambda outcome: None),
         )
+
+
+def refresh(store: str | Path = STORE) -> None:
+    """Computes anew what follows from all articles, after changes that left it for later."""
+    from kg import pipeline
+
+    with open_store(store) as opened, changing(store):
+        pipeline.refresh(opened)
 
 
 class Graph:
@@ -296,11 +309,12 @@ class Graph:
             for violation in violations(ArticleGraph(iri, tuple(self._store.quads(iri))))
         )
 
-    def retract(self, articles: Sequence[str]) -> tuple[Article, ...]:
+    def retract(self, articles: Sequence[str], *, later: bool = False) -> tuple[Article, ...]:
         """Takes articles out, with all that followed from them.
 
         Args:
             articles: for each its IRI, a part of its IRI, its title or its address.
+            later: leave what is computed across articles to `refresh`.
 
         Raises:
             SetupError: no article is called so, or several are; then none is taken out.
@@ -308,7 +322,10 @@ class Graph:
         from kg import pipeline
 
         found = tuple(dict.fromkeys(self.article(name) for name in articles))
-        self._change(lambda store: pipeline.retract(store, [one.iri for one in found]))
+        self._change(
+            lambda store: pipeline.retract(store, [one.iri for one in found], later=later),
+            later=later,
+        )
         return found
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -394,7 +411,7 @@ class Graph:
         names = "\n".join(f"  {iri}" for iri in found[:10])
         raise QueryError(f'"{name}" may be {len(found)} nodes; give one of\n{names}')
 
-    def _change(self, change: Callable[[Store], None]) -> None:
+    def _change(self, change: Callable[[Store], None], *, later: bool = False) -> None:
         """Changes the store on disk, and reads on from what it has become."""
         if self.as_of is not None:
             raise SetupError(
@@ -402,7 +419,7 @@ class Graph:
             )
         self._store.close()
         try:
-            with open_store(self.path) as store, changing(self.path):
+            with open_store(self.path) as store, changing(self.path, later=later):
                 change(store)
         finally:
             self._store = open_store(self.path, read_only=True)
@@ -413,6 +430,11 @@ class Graph:
         Raises:
             SetupError: no article is called so, or several are.
         """
+        if is_article(name) and not _BARRED & set(name):
+            # an IRI is looked up: a list of all articles grows with the store
+            found_at = self._at(name)
+            if found_at is not None:
+                return found_at
         addresses = self._store.select("SELECT ?a ?url { ?a a ck:Article ; dcterms:source ?url }")
         urls = {row[0]: row[1] for row in addresses.rows}
         known = self.articles()
@@ -430,6 +452,15 @@ class Graph:
             raise SetupError(f'no article "{name}" in {self.path}; kg articles lists what is there')
         names = "\n".join(f"  {one.iri}" for one in found[:10])
         raise SetupError(f'"{name}" may be {len(found)} articles; give one of\n{names}')
+
+    def _at(self, iri: str) -> Article | None:
+        rows = self._store.select(
+            "SELECT (MIN(?t) AS ?title) (MIN(?d) AS ?published) (MIN(?p) AS ?publisher) "
+            f"{{ VALUES ?iri {{ <{iri}> }} ?iri a ck:Article "
+            "OPTIONAL { ?iri dcterms:title ?t } OPTIONAL { ?iri dcterms:issued ?d } "
+            "OPTIONAL { ?iri dcterms:publisher ?p } } GROUP BY ?iri"
+        ).rows
+        return Article(iri, *rows[0]) if rows else None
 
     def articles(self) -> tuple[Article, ...]:
         """All articles by day of publication, title and IRI."""

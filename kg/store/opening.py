@@ -52,20 +52,21 @@ def open_store(path: str | Path, *, create: bool = False, read_only: bool = Fals
     if read_only and (folder / UNFINISHED).exists():
         log.warning(
             "%s: a change did not end, or has not ended yet; what is computed across articles may "
-            "lack some of them until the next kg build",
+            "lack some of them until kg refresh, or the next kg build",
             folder,
         )
     return OxigraphStore(folder / "data", read_only=read_only)
 
 
 @contextmanager
-def changing(path: str | Path) -> Iterator[None]:
+def changing(path: str | Path, *, later: bool = False) -> Iterator[None]:
     """Marks a store as unfinished while the block runs, and for good if it fails half-way.
 
     Every article is whole at any time. What is computed across articles is made last.
 
     Args:
         path: the folder of a store that is open for writing.
+        later: leave the mark, since what is computed across articles is left for later.
 
     Raises:
         SetupError: nothing can be written there.
@@ -85,7 +86,8 @@ def changing(path: str | Path) -> Iterator[None]:
         if stamp(Path(path)) == before:
             mark.unlink(missing_ok=True)
         raise
-    mark.unlink(missing_ok=True)
+    if not later:
+        mark.unlink(missing_ok=True)
 
 
 def remote(path: str | Path) -> bool:
