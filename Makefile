@@ -2,6 +2,7 @@
 # make test   all tests
 # make check  style and types          make bench  quality and speed
 # make bench-quality  quality against the reference; DATA=folder of the public sets, ../shared/data if not given
+# make bench-speed  speed against spaCy, rdflib, BallTree; how cost grows with the articles
 # make notebook  run docs/notebook.ipynb and write its outputs
 # make trust  kills, equal bytes, load, hostile input, the API: docs/trust.md has the figures
 # make lock   the development environment with hashes; make audit: known faults in it; make sbom: what it is made of
@@ -13,7 +14,7 @@ BIN := $(ENV)/bin
 STORE := $(ENV)/demo-store
 SOURCES := pyproject.toml $(shell find kg ontology -type f -not -name '*.pyc')
 
-.PHONY: demo test check bench bench-quality notebook trust api locked lock audit sbom train clean
+.PHONY: demo test check bench bench-quality bench-speed notebook trust api locked lock audit sbom train clean
 
 $(BIN)/pip:
 	$(PYTHON) -m venv $(ENV)
@@ -55,6 +56,9 @@ bench: $(ENV)/tested
 
 bench-quality: $(ENV)/tested
 	$(BIN)/python -m bench.quality --data $(or $(DATA),../shared/data)
+
+bench-speed: $(ENV)/tested
+	$(BIN)/python -m bench.speed
 
 notebook: $(ENV)/tested
 	$(BIN)/python docs/notebook.py

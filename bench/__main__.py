@@ -11,8 +11,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import speed
 from bench.quality import __main__ as quality
+from bench.speed import __main__ as speed
 
 
 def main() -> int:

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from kg.store.why import Reason
     from kg.summary import Summary
 
+LaterOption = Annotated[
+    bool, typer.Option("--later", help="Leave what is computed across articles to kg refresh.")
+]
 EXPORTS = tuple(one.name for one in formats.EXPORTS)
 
 
@@ -137,6 +140,18 @@ def build(
         float,
         typer.Option(metavar="SECONDS", min=0, help="Refuse what takes longer; 0: never."),
     ] = SECONDS,
+    shard: Annotated[
+        str,
+        typer.Option(metavar="I/N", help="Build task I (from 0) of N into --shards; kg load."),
+    ] = "",
+    shards: Annotated[
+        str,
+        typer.Option(metavar="FOLDER", help="That all machines see; s3://… and the like, too."),
+    ] = "",
+    scheduler: Annotated[
+        str, typer.Option(metavar="tcp://…", help="Build on the workers of a Dask scheduler.")
+    ] = "",
+    later: LaterOption = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
     ] = False,
@@ -149,23 +164,73 @@ def build(
     """Build articles into the store; what cannot be built is listed."""
     from kg import graph
 
-    with progress() as heard:
-        summary = graph.build(
+    if shard or scheduler or shards:
+        from kg import spread
+
+        folder = shards or f"{store}-shards"
+        task = spread.task(shard)
+        made = spread.spread(
             paths,
-            store=store,
-            published=published,
-            publisher=publisher,
-            url=url,
-            columns=columns,
+            folder=folder,
+            task=task,
+            scheduler=scheduler,
+            defaults=graph.defaults(published, publisher, url, columns),
             model=model,
             jobs=jobs,
             timeout=timeout,
-            heard=heard,
         )
+        if shard:
+            say(f"shard {shard}: {sum(len(one.entries) for one in made)} articles in {folder}")
+            return
+        summary = spread.load(folder, store=store)
+    else:
+        with progress() as heard:
+            summary = graph.build(
+                paths,
+                store=store,
+                published=published,
+                publisher=publisher,
+                url=url,
+                columns=columns,
+                model=model,
+                jobs=jobs,
+                timeout=timeout,
+                later=later,
+                heard=heard,
+            )
+    _built(summary, store, view, strict=strict, as_json=as_json or form is Form.JSON)
+
+
+@app.command(rich_help_panel="Make a graph")
+def load(
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="Of kg build --shard I/N --shards FOLDER.")
+    ],
+    store: StoreOption = STORE,
+    view: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
+    ] = False,
+    form: FormOption = Form.TABLE,
+    as_json: JsonOption = False,
+) -> None:
+    """Load what all tasks of a spread build have made; what could not be built is listed."""
+    from kg import spread
+
+    summary = spread.load(folder, store=store)
+    _built(summary, store, view, strict=strict, as_json=as_json or form is Form.JSON)
+
+
+def _built(summary: Summary, store: str, view: Path | None, *, strict: bool, as_json: bool) -> None:
+    """Shows what a build did, writes its page, and ends with its exit status."""
+    from kg import graph
+
     if view is not None:
         with graph.Graph(store) as built:
             write(built.view(), view)
-    if as_json or form is Form.JSON:
+    if as_json:
         printed(summary)
     else:
         _summary(summary, store)
@@ -387,17 +452,26 @@ def retract(
         typer.Argument(metavar="ARTICLE...", help="IRI, title, address, or a part of them."),
     ],
     store: StoreOption = STORE,
+    later: LaterOption = False,
     form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:
     """Take articles out of the graph, with all that followed from them."""
     with opened(store) as graph:
-        gone = graph.retract(articles)
+        gone = graph.retract(articles, later=later)
     if as_json or form is Form.JSON:
         printed(gone)
         return
     for article in gone:
         say(f"retracted {article.title} <{article.iri}>")
+
+
+@app.command(rich_help_panel="Keep right")
+def refresh(store: StoreOption = STORE) -> None:
+    """Compute anew what follows from all articles, after changes with --later."""
+    from kg import graph
+
+    graph.refresh(store)
 
 
 @app.command("articles", rich_help_panel="Ask")
@@ -522,7 +596,7 @@ def _fact(reasons: Sequence[Reason]) -> Text:
     return Text.assemble("→ ", (name, "cyan"), f" (as {roles})" if roles else "", f"  {about}")
 
 
-def _summary(summary: Summary, store: Path) -> None:
+def _summary(summary: Summary, store: str) -> None:
     articles, copies = len(summary.articles), len(summary.copies)
     also = f", {copies} cop{'y' if copies == 1 else 'ies'} read once" if copies else ""
     say(f"{articles} article{'s' * (articles != 1)} built into {store}{also}")

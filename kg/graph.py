@@ -17,6 +17,7 @@ from kg.records import Entity, Rejection, Table
 from kg.records import Graph as ArticleGraph
 from kg.store import Answer, Article, Store, StoredQuery, changing, open_store, stored_query
 from kg.store.contract import is_article
+from kg.store.opening import remote
 from kg.store.stored import read
 from kg.summary import Summary, families
 from kg.version import VERSION
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
     )
     from kg.notebook import Page
     from kg.rdf import Violation
+    from kg.read import Defaults
     from kg.store.why import Reason
 
 STORE = "kg-store"
+_BARRED = frozenset('<>"{}|^`\\ ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,14 @@ def build(
     model: str | None = None,
     jobs: int = 1,
     timeout: float = SECONDS,
+    later: bool = False,
     heard: Callable[[ArticleGraph | Rejection], None] | None = None,
 ) -> Summary:
     """Builds files and folders into the store in a folder, which is made if it is missing.
 
     Args:
         paths: files, folders, or "-" for stdin.
-        store: the folder of the store.
+        store: the folder of the store, or the address of a SPARQL server.
         published: day of publication of documents that do not give one, as YYYY-MM-DD.
         publisher: publisher of documents that do not give one.
         url: address of the one document.
@@ -90,25 +94,34 @@ def build(
         jobs: number of processes; the graph is the same for any number.
         timeout: seconds that one document may take, to be read and again to be built; 0: any
             time. It holds in the main thread only, and not on Windows.
+        later: leave what is computed across articles to `refresh`, which makes the time for
+            one more article independent of how many there are.
         heard: told of each graph and rejection as it comes.
 
     Raises:
         SetupError: nothing can work until the remedy in the message is applied.
     """
-    from kg import pipeline, read
+    from kg import pipeline
 
-    with open_store(store, create=True) as opened, changing(store):
+    with open_store(store, create=True) as opened, changing(store, later=later):
         return pipeline.build(
             [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)],
             store=opened,
-            defaults=read.Defaults(
-                _day(published), publisher or None, url or None, _columns(columns)
-            ),
+            defaults=defaults(published, publisher, url, columns),
             model=model,
             jobs=jobs,
             seconds=timeout,
+            later=later,
             heard=heard or (lambda outcome: None),
         )
+
+
+def refresh(store: str | Path = STORE) -> None:
+    """Computes anew what follows from all articles, after changes that left it for later."""
+    from kg import pipeline
+
+    with open_store(store) as opened, changing(store):
+        pipeline.refresh(opened)
 
 
 class Graph:
@@ -122,7 +135,7 @@ class Graph:
         """Opens the store.
 
         Args:
-            store: its folder.
+            store: its folder, or the address of a SPARQL server.
             as_of: a day of publication, as YYYY-MM-DD: the graph as it stood on that day,
                 without articles published later or without a day, and with all that is
                 computed across articles computed anew from the rest. Such a graph cannot
@@ -131,7 +144,7 @@ class Graph:
         Raises:
             SetupError: no store there, or one of another format; a day that is none.
         """
-        self.path = Path(store)
+        self.path = store if remote(store) else Path(store)
         self.as_of = _day(as_of, "--as-of")
         self._store = open_store(self.path, read_only=True)
         if self.as_of is not None:
@@ -301,11 +314,12 @@ class Graph:
             for violation in violations(ArticleGraph(iri, tuple(self._store.quads(iri))))
         )
 
-    def retract(self, articles: Sequence[str]) -> tuple[Article, ...]:
+    def retract(self, articles: Sequence[str], *, later: bool = False) -> tuple[Article, ...]:
         """Takes articles out, with all that followed from them.
 
         Args:
             articles: for each its IRI, a part of its IRI, its title or its address.
+            later: leave what is computed across articles to `refresh`.
 
         Raises:
             SetupError: no article is called so, or several are; then none is taken out.
@@ -313,7 +327,10 @@ class Graph:
         from kg import pipeline
 
         found = tuple(dict.fromkeys(self.article(name) for name in articles))
-        self._change(lambda store: pipeline.retract(store, [one.iri for one in found]))
+        self._change(
+            lambda store: pipeline.retract(store, [one.iri for one in found], later=later),
+            later=later,
+        )
         return found
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -399,7 +416,7 @@ class Graph:
         names = "\n".join(f"  {iri}" for iri in found[:10])
         raise QueryError(f'"{name}" may be {len(found)} nodes; give one of\n{names}')
 
-    def _change(self, change: Callable[[Store], None]) -> None:
+    def _change(self, change: Callable[[Store], None], *, later: bool = False) -> None:
         """Changes the store on disk, and reads on from what it has become."""
         if self.as_of is not None:
             raise SetupError(
@@ -407,7 +424,7 @@ class Graph:
             )
         self._store.close()
         try:
-            with open_store(self.path) as store, changing(self.path):
+            with open_store(self.path) as store, changing(self.path, later=later):
                 change(store)
         finally:
             self._store = open_store(self.path, read_only=True)
@@ -418,6 +435,11 @@ class Graph:
         Raises:
             SetupError: no article is called so, or several are.
         """
+        if is_article(name) and not _BARRED & set(name):
+            # an IRI is looked up: a list of all articles grows with the store
+            found_at = self._at(name)
+            if found_at is not None:
+                return found_at
         addresses = self._store.select("SELECT ?a ?url { ?a a ck:Article ; dcterms:source ?url }")
         urls = {row[0]: row[1] for row in addresses.rows}
         known = self.articles()
@@ -435,6 +457,15 @@ class Graph:
             raise SetupError(f'no article "{name}" in {self.path}; kg articles lists what is there')
         names = "\n".join(f"  {one.iri}" for one in found[:10])
         raise SetupError(f'"{name}" may be {len(found)} articles; give one of\n{names}')
+
+    def _at(self, iri: str) -> Article | None:
+        rows = self._store.select(
+            "SELECT (MIN(?t) AS ?title) (MIN(?d) AS ?published) (MIN(?p) AS ?publisher) "
+            f"{{ VALUES ?iri {{ <{iri}> }} ?iri a ck:Article "
+            "OPTIONAL { ?iri dcterms:title ?t } OPTIONAL { ?iri dcterms:issued ?d } "
+            "OPTIONAL { ?iri dcterms:publisher ?p } } GROUP BY ?iri"
+        ).rows
+        return Article(iri, *rows[0]) if rows else None
 
     def articles(self) -> tuple[Article, ...]:
         """All articles by day of publication, title and IRI."""
@@ -532,6 +563,22 @@ def _of_interest(kind: str | None) -> tuple[Entity, ...] | None:
     if kind is None or kind not in ontology.kinds("Facility"):
         return None
     return pipeline.facilities(kind)
+
+
+def defaults(
+    published: str | date | None,
+    publisher: str | None,
+    url: str | None,
+    columns: str | Mapping[str, str],
+) -> Defaults:
+    """What documents get that do not give their own, checked; the arguments are those of `build`.
+
+    Raises:
+        SetupError: a day that is none, or columns that cannot be read.
+    """
+    from kg.read import Defaults
+
+    return Defaults(_day(published), publisher or None, url or None, _columns(columns))
 
 
 def _day(published: str | date | None, option: str = "--published") -> date | None:

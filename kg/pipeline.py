@@ -34,6 +34,7 @@ def build(
     model: str | None = None,
     jobs: int = 1,
     seconds: float = deadline.SECONDS,
+    later: bool = False,
     heard: Callable[[Graph | Rejection], None] = lambda outcome: None,
 ) -> Summary:
     """Builds the documents at `paths` into `store`; what cannot be built is in the summary.
@@ -45,6 +46,7 @@ def build(
         model: name of an installed spaCy pipeline; the shipped one without it.
         jobs: number of processes; the graph is the same for any number.
         seconds: that one document may take, to be read and again to be built; 0: any time.
+        later: leave what follows from all articles to a later `refresh`.
         heard: told of each outcome as it comes, for a progress bar.
 
     Raises:
@@ -59,7 +61,7 @@ def build(
         copy=lambda document, first: copies.append((document.origin, first)),
     )
     work = partial(built, model=model, seconds=seconds)
-    for outcome in pool.ordered(work, documents, jobs=jobs, lost=_lost):
+    for outcome in pool.ordered(work, documents, jobs=jobs, lost=lost):
         heard(outcome)
         if isinstance(outcome, Rejection):
             rejections.append(outcome)
@@ -67,7 +69,7 @@ def build(
         put(store, outcome)
         articles[outcome.iri] = None
         found.update(kinds(outcome))
-    refresh(store)
+    (forget if later else refresh)(store)
     log.info("built: %d articles, %d rejections", len(articles), len(rejections))
     facts = families(found.items())
     return Summary(tuple(articles), facts, tuple(copies), tuple(rejections))
@@ -128,12 +130,16 @@ def put(store: Store, article: Graph) -> None:
 
 def refresh(store: Store) -> None:
     """Rebuilds what follows from all articles: reference, identity and derived graphs."""
-    # What was computed before must not be seen while it is computed anew.
-    for computed in (IDENTITY, DERIVED):
-        store.replace(Graph(str(computed), ()))
+    forget(store)
     _refer(store)
     for made in network.computed_graphs(store.select, link.facilities(PLANTS)):
         store.replace(made)
+
+
+def forget(store: Store) -> None:
+    """Empties what was computed across articles: it must not be seen while it is not true."""
+    for computed in (IDENTITY, DERIVED):
+        store.replace(Graph(str(computed), ()))
 
 
 def _refer(store: Store) -> None:
@@ -170,11 +176,16 @@ def judge(
     refresh(store)
 
 
-def retract(store: Store, articles: Sequence[str]) -> None:
-    """Takes articles out, with verdicts about what they alone named, and rebuilds the rest."""
+def retract(store: Store, articles: Sequence[str], *, later: bool = False) -> None:
+    """Takes articles out, with verdicts about what they alone named, and rebuilds the rest.
+
+    With `later` the rest is left to a later `refresh`.
+    """
     for article in articles:
         store.drop(article)
-    judge(store, lambda known: network.without(known, articles))
+    left = network.without(network.verdicts(store.select), articles)
+    store.replace(network.verdict_graph(left))
+    (forget if later else refresh)(store)
 
 
 def facilities(kind: str) -> tuple[Entity, ...]:
@@ -183,7 +194,8 @@ def facilities(kind: str) -> tuple[Entity, ...]:
     return tuple(found[iri] for iri in sorted(found))
 
 
-def _lost(document: Document | Rejection) -> Rejection:
+def lost(document: Document | Rejection) -> Rejection:
+    """Why there is no graph of a document whose process was killed."""
     if isinstance(document, Rejection):
         return document
     return Rejection(document.origin, "ended its process (out of memory?); split the document")

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 
 WIDE = 200
 """Columns where the output is no terminal."""
-STORE = Path("kg-store")
+STORE = "kg-store"
 
 StoreOption = Annotated[
-    Path, typer.Option("--store", metavar="DIR", help="Folder of the store.", envvar="KG_STORE")
+    str,
+    typer.Option(
+        "--store",
+        metavar="DIR",
+        help="Folder of the store, or the address of a SPARQL server (http, https).",
+        envvar="KG_STORE",
+    ),
 ]
 AsOfOption = Annotated[
     str | None,
@@ -51,7 +57,7 @@ FormOption = Annotated[Form, typer.Option("--format", "-f", help="How to print t
 
 
 @contextmanager
-def opened(store: Path, as_of: str | None = None) -> Iterator[Graph]:
+def opened(store: str, as_of: str | None = None) -> Iterator[Graph]:
     """The graph in a store, as it is or as it stood on a day."""
     from kg.graph import Graph
 

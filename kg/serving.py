@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import SetupError
 from kg.store import open_store, stored, stored_query
+from kg.store.opening import remote
 from kg.store.stamp import stamp
 from kg.vocab import PREFIXES
 
@@ -69,6 +70,8 @@ def serve(
     """
     stage = _stage()
     limits = limits or Limits()
+    if remote(store):
+        raise SetupError("kg serve serves a folder; that store has a server already")
     folder = Path(store).resolve()
     open_store(folder, read_only=True).close()
     here = ("localhost", "127.0.0.1", "[::1]", host) if stage.loopback(host) else ()
@@ -103,6 +106,7 @@ def source(folder: Path, *, memory: int = 0, updates: bool = False) -> stage.Sou
             *limit,
         ),
         amend=(*python, "kg.amend", str(folder)) if updates else (),
+        put=(*python, "kg.store.put", str(folder)) if updates else (),
         stamp=lambda: stamp(folder),
         explorer=lambda: _explorer(folder),
         gallery=tuple({**dataclasses.asdict(query), "text": query.sparql()} for query in stored()),

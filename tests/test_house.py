@@ -45,6 +45,8 @@ LIBRARIES = {
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "pandas": {"notebook"},
+    "distributed": {"cluster"},
+    "fsspec": {"target"},
     "typer": {"cli", "analysis", "printing", "__main__"},
     "torch": set(),
 }
@@ -119,6 +121,7 @@ def test_every_library_is_declared() -> None:
         *optional["serve"],
         *optional["formats"],
         *optional["notebook"],
+        *optional["cluster"],
     ]
     declared = {re.split(r"[<>=\[]", line)[0] for line in lines}
     declared = {name.replace("_", "-").lower() for name in declared}

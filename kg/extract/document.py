@@ -30,6 +30,7 @@ def extraction(doc: Doc) -> Extraction:
         Mentions and frames sorted by position; each event, figure, position, membership
         and control state is the content of at least one claim.
     """
+    _remember_sentences(doc)
     counted = lots(doc)
     drafts = events(doc, counted)
     kit = lost(counted, drafts)
@@ -45,6 +46,13 @@ def extraction(doc: Doc) -> Extraction:
         times=event_times(doc),
         anaphora=anaphora(doc),
     )
+
+
+def _remember_sentences(doc: Doc) -> None:
+    """Lets `token.sent` and `span.sent` look the sentence up: spaCy searches from the first one."""
+    sentence_of = [sent for sent in doc.sents for _ in sent]
+    doc.user_token_hooks["sent"] = lambda token: sentence_of[token.i]
+    doc.user_span_hooks["sent"] = lambda span: sentence_of[span.start]
 
 
 def _mentions(doc: Doc, frames: Iterable[Frame]) -> tuple[Mention, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
@@ -154,6 +155,7 @@ def head(token: Token) -> Token:
     return token
 
 
+@cache
 def _measures() -> frozenset[str]:
     return frozenset(k for k, classes in lexicon.nouns().items() if classes == ("Measure",))
 

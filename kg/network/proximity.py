@@ -12,10 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from pyproj import Geod
-from scipy.spatial import cKDTree
 
+from kg.network.pairs import pairs
 from kg.network.places import Atlas, Point, atlas, place_of
 from kg.network.spots import METHOD, Spots, spots
 from kg.network.things import CK, Select, Thing, facts, is_a, kept
@@ -38,7 +37,6 @@ KM_PER_UNIT = {
 """Kilometres by the unit of a figure, as `units_of_measure.tsv` names them."""
 NEAR_BY_KM = 10.0
 """A facility this near to a town that a distance is measured from is meant by the distance."""
-_EARTH_KM = 6371.0088
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -173,29 +171,26 @@ def _within(
         return
     widest = max(known.points[place].uncertainty_km for place in places)
     widest += max(targets[plant].uncertainty_km for plant in plants)
-    angle = min((within_km + widest) * 1.01 / _EARTH_KM, math.pi)
-    tree = cKDTree(_sphere([known.points[place] for place in places]))
-    near = tree.query_ball_point(
-        _sphere([targets[plant] for plant in plants]), 2 * math.sin(angle / 2)
+    hits = pairs(
+        [(targets[plant].latitude, targets[plant].longitude) for plant in plants],
+        [(known.points[place].latitude, known.points[place].longitude) for place in places],
+        within_km + widest + 0.1,  # what is rounded down to the range counts
     )
     events: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for event, (found, method) in sorted(placed.items()):
         for place in found:
             events[place].append((event, method))
     best: dict[tuple[str, str], Proximity] = {}
-    for plant, hits in zip(plants, near, strict=True):
-        for place in (places[index] for index in sorted(hits)):
-            distance, radius = _distance(targets[plant], known.points[place])
-            if distance - radius > within_km:
-                continue
-            for event, method in events[place]:
-                row = Proximity(plant, event, place, distance, radius, method)
-                before = best.get((plant, event))
-                if before is None or (row.distance_km, row.place) < (
-                    before.distance_km,
-                    before.place,
-                ):
-                    best[plant, event] = row
+    for one, other, km in zip(*(column.tolist() for column in hits), strict=True):
+        plant, place = plants[one], places[other]
+        distance = round(km, 1)
+        radius = round(targets[plant].uncertainty_km + known.points[place].uncertainty_km, 1)
+        if distance - radius > within_km:
+            continue
+        for event, method in events[place]:
+            before = best.get((plant, event))
+            if before is None or (distance, place) < (before.distance_km, before.place):
+                best[plant, event] = Proximity(plant, event, place, distance, radius, method)
     yield from best.values()
 
 
@@ -285,13 +280,4 @@ def _ends(
 def _distance(first: Point, second: Point) -> tuple[float, float]:
     return round(kilometres(first, second), 1), round(
         first.uncertainty_km + second.uncertainty_km, 1
-    )
-
-
-def _sphere(points: Sequence[Point]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    latitude = np.radians([point.latitude for point in points])
-    longitude = np.radians([point.longitude for point in points])
-    across = np.cos(latitude)
-    return np.column_stack(
-        (across * np.cos(longitude), across * np.sin(longitude), np.sin(latitude))
     )

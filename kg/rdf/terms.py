@@ -110,13 +110,27 @@ def named(name: URIRef, triples: Iterable[Triple]) -> Graph:
     >>> named(URIRef("x:g"), [(URIRef("x:s"), URIRef("x:p"), literal(2))]).quads
     ('<x:s> <x:p> "2"^^<http://www.w3.org/2001/XMLSchema#integer> <x:g> .',)
     """
-    held = Triples()
-    for triple in triples:
-        held.add(triple)
-    # not splitlines(): U+2028 and U+0085 may stand inside a literal
-    lines = held.serialize(format="nt", encoding="utf-8").decode("utf-8").split("\n")
+    known: dict[Node, str] = {}
+
+    def written(node: Node) -> str:
+        if isinstance(node, Literal):
+            return _quoted(node)
+        if node not in known:
+            known[node] = node.n3()
+        return known[node]
+
     ending = f" {name.n3()} ."
-    return Graph(str(name), tuple(sorted({line[:-2] + ending for line in lines if line})))
+    lines = {" ".join(map(written, triple)) + ending for triple in triples}
+    return Graph(str(name), tuple(sorted(lines)))
+
+
+def _quoted(literal: Literal) -> str:
+    """A literal in N-Triples, with the escapes that the canonical form needs and no others."""
+    text = str(literal).replace("\\", "\\\\").replace("\n", "\\n")
+    text = text.replace('"', '\\"').replace("\r", "\\r")
+    if literal.language:
+        return f'"{text}"@{literal.language}'
+    return f'"{text}"^^<{literal.datatype}>' if literal.datatype else f'"{text}"'
 
 
 def triples(graph: Graph) -> Triples:

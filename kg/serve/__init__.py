@@ -11,6 +11,7 @@ Out: an application, and the server that runs it. Nothing here opens a store or 
 | `turns`       | how many queries run at a time                                    |
 | `crew`        | the processes that answer, killed when the time is up             |
 | `endpoint`    | request → answer                                                  |
+| `graphs`      | whole graphs, SPARQL 1.1 Graph Store HTTP Protocol                |
 | `description` | what the service says about itself                                |
 | `openapi`     | what it takes and gives, for other programs                       |
 | `pages`       | query page, explorer, health                                      |

@@ -140,6 +140,18 @@ def formats(accept: str, name: str) -> dict[str, tuple[str, str]]:
     return {kind: form for kind, form in found.items() if form is not None}
 
 
+def chosen_triples(accept: str) -> tuple[str, str]:
+    """(format, media type) of triples for a header.
+
+    Raises:
+        Refusal: 406, it wants none of ours.
+    """
+    found = chosen(accept, TRIPLES)
+    if found is None:
+        raise Refusal(406, f"nothing here fits Accept: {accept}\n{offered('construct')}")
+    return found
+
+
 def offered(kind: str = "") -> str:
     """The formats there are, in words."""
     tables = ", ".join(form.media[0] for form in TABLES)

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve import graphs
 from kg.serve.endpoint import METHODS, Endpoint
 from kg.serve.pages import Pages
 from kg.serve.refusal import Refusal, refused
@@ -29,6 +30,7 @@ def application(source: Source, limits: Limits, access: Access) -> ASGIApp:
     |------------------|--------------------------------------------------------------|
     | `/`              | the query page                                               |
     | `/sparql`        | SPARQL 1.1 Protocol; without a query the service description |
+    | `/graphs`        | whole graphs, SPARQL 1.1 Graph Store HTTP Protocol           |
     | `/explore`       | the page of `kg view`, from the store as it is now           |
     | `/queries/NAME`  | the text of a stored query, its parameters filled in         |
     | `/outlines`      | land and boundaries for the map of the query page            |
@@ -60,6 +62,7 @@ def application(source: Source, limits: Limits, access: Access) -> ASGIApp:
         routes=[
             Route("/", pages.query),
             Route("/sparql", endpoint.answer, methods=list(METHODS)),
+            Route("/graphs", graphs.Graphs(endpoint).answer, methods=list(graphs.METHODS)),
             Route("/explore", pages.explore),
             Route("/queries/{name}", pages.stored),
             Route("/outlines", pages.outlines),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 import logging
 from typing import Final
 
@@ -13,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from kg.serve.accept import formats, offered
 from kg.serve.crew import Crew, Late, Lost, Reply, environment
 from kg.serve.description import description
-from kg.serve.protocol import Operation, operation
+from kg.serve.protocol import Operation, operation, received
 from kg.serve.refusal import Refusal
 from kg.serve.settings import Access, Limits, Source
 from kg.serve.turns import Turns
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
 _GONE: Final = 499
 """Status for a client that has gone away; nobody reads it."""
-_FAULTY, _BROKEN = 3, 4  # exit statuses of the process that updates
+_FAULTY, _BROKEN, _MISSING = 3, 4, 5  # exit statuses of the processes that change graphs
 _REFUSED: Final = ("query refused", "update refused")
 
 
@@ -67,11 +68,48 @@ class Endpoint:
             "default": asked.default,
             "named": asked.named,
         }
+        return await self._answered(request, question, forms)
+
+    async def whole(
+        self, request: Request, text: str, forms: dict[str, tuple[str, str]]
+    ) -> Response:
+        """The answer to a query of our own, with as many triples as a graph may have."""
+        question = {
+            "sparql": text,
+            "forms": {kind: name for kind, (name, _) in forms.items()},
+            "rows": self._limits.graph,
+            "partial": False,
+            "seconds": self._limits.seconds,
+        }
+        return await self._answered(request, question, forms)
+
+    async def true(self, request: Request, text: str) -> bool:
+        """The answer to an ASK of our own."""
+        answer = await self.whole(request, text, {"ask": ("json", "application/json")})
+        return answer.status_code == 200 and bool(json.loads(bytes(answer.body))["boolean"])
+
+    async def _answered(
+        self,
+        request: Request,
+        question: dict[str, object],
+        forms: dict[str, tuple[str, str]],
+    ) -> Response:
         async with self.turns.turn(_client(request)):
             reply = await self._reply(request, question)
         if reply is None:
             return Response(status_code=_GONE)
         return self._response(reply, forms)
+
+    async def put(self, request: Request, iri: str, form: str) -> Response:
+        """The answer to a change of one whole graph; the request was admitted."""
+        body = await received(request, self._limits.graph)
+        async with self._updating:
+            status, said = await asyncio.shield(
+                _run((*self._source.put, request.method, iri, form), body)
+            )
+        if status == _MISSING:
+            raise Refusal(404, said)
+        return self._changed(status, said)
 
     async def _reply(self, request: Request, question: dict[str, object]) -> Reply | None:
         """The reply of a process, None where the client went away before it."""
@@ -129,16 +167,16 @@ class Endpoint:
 
     async def _updated(self, request: Request, asked: Operation) -> Response:
         """The answer to an update: 204, or what is wrong with it."""
-        if not self._source.amend:
-            raise Refusal(
-                403, "this server only answers queries; start it with --allow-update for updates"
-            )
-        self._admit(request)
+        self.admit(request)
         async with self._updating:
             # shielded: what has begun to be written is written to its end
             status, said = await asyncio.shield(
-                _run((*self._source.amend, str(self._limits.seconds)), asked.text)
+                _run((*self._source.amend, str(self._limits.seconds)), asked.text.encode())
             )
+        return self._changed(status, said)
+
+    def _changed(self, status: int, said: str) -> Response:
+        """The answer to a change by how its process ended."""
         if status == 0:
             return Response(status_code=204, headers={"X-KG-Graphs": str(len(said.split()))})
         if status == _FAULTY:
@@ -152,7 +190,16 @@ class Endpoint:
         log.error("an update ended with status %d: %s", status, said)
         raise Refusal(500, f"the update ended with status {status}; see the server's own messages")
 
-    def _admit(self, request: Request) -> None:
+    def admit(self, request: Request) -> None:
+        """Lets a change pass that brings the token.
+
+        Raises:
+            Refusal: it does not, or there are no changes here.
+        """
+        if not self._source.amend:
+            raise Refusal(
+                403, "this server only answers queries; start it with --allow-update for updates"
+            )
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         known = hmac.compare_digest(given.strip().encode(), self._access.token.encode())
         if scheme.lower() != "bearer" or not known or not self._access.token:
@@ -164,7 +211,7 @@ class Endpoint:
             )
 
 
-async def _run(command: tuple[str, ...], text: str) -> tuple[int, str]:
+async def _run(command: tuple[str, ...], body: bytes) -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
         *command,
         stdin=asyncio.subprocess.PIPE,
@@ -173,7 +220,7 @@ async def _run(command: tuple[str, ...], text: str) -> tuple[int, str]:
         env=environment(),
         start_new_session=True,
     )
-    said, wrong = await process.communicate(text.encode("utf-8"))
+    said, wrong = await process.communicate(body)
     status = process.returncode or 0
     return status, (wrong if status else said).decode("utf-8", "replace").strip()
 

@@ -69,7 +69,12 @@ async def operation(request: Request, most: int) -> Operation:
     return _operation(fields, describing=False)
 
 
-async def _body(request: Request, most: int) -> str:
+async def received(request: Request, most: int) -> bytes:
+    """The body of a request.
+
+    Raises:
+        Refusal: 413, it has more than `most` bytes.
+    """
     too_much = Refusal(413, f"the request's body is longer than {most:,} bytes; send a shorter one")
     stated = request.headers.get("content-length", "")
     if stated.isdecimal() and int(stated) > most:
@@ -79,6 +84,11 @@ async def _body(request: Request, most: int) -> str:
         body += chunk
         if len(body) > most:
             raise too_much
+    return bytes(body)
+
+
+async def _body(request: Request, most: int) -> str:
+    body = await received(request, most)
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -15,6 +15,8 @@ class Source:
         name: of the store, for people.
         desk: command of a process that answers questions (`kg.store.desk` says how).
         amend: command of a process that applies the update on its stdin; empty: read-only.
+        put: command of a process that puts the graph on its stdin, or takes one away
+            (`kg.store.put` says how); empty: read-only.
         stamp: a word that changes whenever the store does.
         explorer: makes the page of `kg view` from the store as it is now.
         gallery: the stored queries: name, description, text, parameters.
@@ -25,6 +27,7 @@ class Source:
     name: str
     desk: tuple[str, ...]
     amend: tuple[str, ...]
+    put: tuple[str, ...]
     stamp: Callable[[], str]
     explorer: Callable[[], str]
     gallery: Sequence[Mapping[str, Any]]
@@ -41,6 +44,7 @@ class Limits:
         rows: most rows or triples of an answer.
         concurrent: most queries at a time.
         body: most bytes of a request's body.
+        graph: most bytes of a graph that is put, and most triples of one that is read.
         wait: seconds that a query waits for its turn.
     """
 
@@ -48,6 +52,7 @@ class Limits:
     rows: int = 10_000
     concurrent: int = 4
     body: int = 1_000_000
+    graph: int = 64_000_000
     wait: float = 2.0
 
 

@@ -8,6 +8,9 @@ Out: `Answer` and `kg.records.Table`, exports, and the chain from a fact to its 
 | `contract`  | `Store`, what every store can do                                       |
 | `embedded`  | `OxigraphStore`, on disk, the default                                  |
 | `memory`    | `MemoryStore`, in this process over rdflib, for tests and notebooks    |
+| `remote`    | `RemoteStore`, any SPARQL 1.1 server behind an address                 |
+| `doors`     | where a server takes queries, updates and graphs                       |
+| `wire`      | requests to a server: login, time limit, cut answers                   |
 | `opening`   | `open_store(path)`, with the manifest and the messages when it fails   |
 | `guard`     | refusal of queries that write or reach outside of the store            |
 | `answer`    | results and their formats                                              |
@@ -21,6 +24,7 @@ Out: `Answer` and `kg.records.Table`, exports, and the chain from a fact to its 
 | `plover`    | events as PLOVER records                                               |
 | `amend`     | changes by SPARQL Update that keep the union and the computed graphs   |
 | `limit`     | the answer of a process that is ended when the time is up              |
+| `put`       | the process that puts a whole graph for a server                       |
 | `files`     | Oxigraph's files opened, for writing or beside a writer                |
 | `desk`      | the process that answers a server's questions                          |
 | `stamp`     | a word that changes whenever a store does                              |

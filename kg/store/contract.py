@@ -145,9 +145,13 @@ class Store(ABC):
         return Counts(
             articles=sum(map(is_article, graphs)),
             graphs=len(graphs),
-            quads=sum(1 for _ in self.quads()),
+            quads=self._size(),
             kinds=kinds,
         )
+
+    def _size(self) -> int:
+        """Number of statements, each counted once per graph that makes it."""
+        return sum(1 for _ in self.quads())
 
     def entities_in_use(self) -> tuple[str, ...]:
         """Reference IRIs (places, actors, equipment) that article graphs speak of, sorted."""

@@ -90,7 +90,7 @@ class OxigraphStore(Store):
 
     def drop(self, iri: str) -> None:
         """Take a graph away, in one transaction."""
-        if iri not in self.graphs():
+        if not self._store.contains_named_graph(pyoxigraph.NamedNode(iri)):
             raise unknown_graph(iri, self.graphs())
         self._exchange(iri, [])
 

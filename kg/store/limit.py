@@ -48,13 +48,13 @@ def answered_elsewhere(sparql: str, data: Path, seconds: float) -> Answer:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise _late(seconds) from None
+        raise late(seconds) from None
     if done.returncode == 0:
         return decoded(done.stdout)
     if done.returncode == FAULTY:
         raise QueryError(done.stderr.strip())
     if done.returncode == -getattr(signal, "SIGALRM", 0):
-        raise _late(seconds)
+        raise late(seconds)
     if done.returncode == -getattr(signal, "SIGSEGV", 0):
         raise QueryError(
             "the query is too long or too deeply nested for the engine; write it flatter"
@@ -69,7 +69,8 @@ def _search_path() -> str:
     return os.pathsep.join(filter(None, known))
 
 
-def _late(seconds: float) -> QueryError:
+def late(seconds: float) -> QueryError:
+    """The error for a query that is out of time."""
     return QueryError(
         f"query stopped after {seconds:g} s; make it narrower (LIMIT, fewer OPTIONALs, "
         "start from what is rare) or give more time with --timeout"

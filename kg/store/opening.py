@@ -1,4 +1,4 @@
-"""Opening a store: a folder with a manifest, and clear words when it cannot be opened.
+"""Opening a store: a folder with a manifest, or a server; clear words when it cannot be opened.
 
 A store is `<folder>/kg-store.json` (what it is, in which format) and `<folder>/data/`
 (Oxigraph's files). The format number changes when older programs would misread the data.
@@ -33,7 +33,7 @@ def open_store(path: str | Path, *, create: bool = False, read_only: bool = Fals
     """The store in a folder.
 
     Args:
-        path: the folder.
+        path: the folder, or the address of a SPARQL 1.1 server (http or https).
         create: make a store there if the folder is missing or empty.
         read_only: for queries; works while another process has the store open.
 
@@ -41,6 +41,10 @@ def open_store(path: str | Path, *, create: bool = False, read_only: bool = Fals
         SetupError: no store there, a store of another format, a folder with other things
             in it, or another process writing to it; the message says what to do.
     """
+    if remote(path):
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore(str(path), read_only=read_only)
     folder = Path(path)
     if not (folder / MANIFEST).exists():
         _make(folder, create=create and not read_only)
@@ -48,24 +52,28 @@ def open_store(path: str | Path, *, create: bool = False, read_only: bool = Fals
     if read_only and (folder / UNFINISHED).exists():
         log.warning(
             "%s: a change did not end, or has not ended yet; what is computed across articles may "
-            "lack some of them until the next kg build",
+            "lack some of them until kg refresh, or the next kg build",
             folder,
         )
     return OxigraphStore(folder / "data", read_only=read_only)
 
 
 @contextmanager
-def changing(path: str | Path) -> Iterator[None]:
+def changing(path: str | Path, *, later: bool = False) -> Iterator[None]:
     """Marks a store as unfinished while the block runs, and for good if it fails half-way.
 
     Every article is whole at any time. What is computed across articles is made last.
 
     Args:
         path: the folder of a store that is open for writing.
+        later: leave the mark, since what is computed across articles is left for later.
 
     Raises:
         SetupError: nothing can be written there.
     """
+    if remote(path):
+        yield
+        return
     mark = Path(path) / UNFINISHED
     try:
         mark.touch()
@@ -78,7 +86,17 @@ def changing(path: str | Path) -> Iterator[None]:
         if stamp(Path(path)) == before:
             mark.unlink(missing_ok=True)
         raise
-    mark.unlink(missing_ok=True)
+    if not later:
+        mark.unlink(missing_ok=True)
+
+
+def remote(path: str | Path) -> bool:
+    """Whether a store is named by the address of a server.
+
+    >>> remote("https://kg.example/store"), remote("kg-store")
+    (True, False)
+    """
+    return str(path).startswith(("http://", "https://"))
 
 
 def _make(folder: Path, *, create: bool) -> None:
