@@ -47,6 +47,7 @@ _ROUNDS = 4
 _ENOUGH = 1.6  # support from which more adds little
 _SHARPNESS = 1.5
 _SMALL = 15_000  # people; smaller places need support by the text
+_ALIAS = 100_000  # people; so do places up to this size by another name than their usual one
 _SUPPORT_KM = 100.0  # within which a place of the text speaks for a small one
 
 
@@ -229,4 +230,5 @@ def _supports(other: Place, place: Place) -> bool:
 def doubtful(candidate: Candidate) -> bool:
     """Whether it is so small a place that the text has to speak for it."""
     place = candidate.place
-    return place.level in ("settlement", "district") and place.population < _SMALL
+    least = _SMALL if candidate.primary else _ALIAS
+    return place.level in ("settlement", "district") and place.population < least
