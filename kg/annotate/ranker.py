@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from kg.annotate.mentions import Phrase, Tree
 from kg.annotate.pairs import Floats, Pairs
@@ -49,9 +50,18 @@ class Ranker:
             )
         with np.load(path) as held:
             self._weights: dict[str, Any] = {k: held[k].astype(np.float32) for k in held.files}
+        self._threads = ThreadpoolController()
 
     def __call__(self, pairs: Pairs, rows: Floats) -> tuple[Floats, Floats]:
-        """Scores of all pairs, and for each phrase the score of meaning no earlier one."""
+        """Scores of all pairs, and for each phrase the score of meaning no earlier one.
+
+        On one thread: sums must not depend on how many there are, and threads of the linear
+        algebra that wait for more keep a core from the encoder.
+        """
+        with self._threads.limit(limits=1, user_api="blas"):
+            return self._scores(pairs, rows)
+
+    def _scores(self, pairs: Pairs, rows: Floats) -> tuple[Floats, Floats]:
         w = self._weights
         low = _relu(_normal(rows, w) @ w["low"] + pairs.phrase @ w["alone"] + w["low_bias"])
         i, j = pairs.later, pairs.earlier

@@ -90,9 +90,15 @@ class OxigraphStore(Store):
 
     def drop(self, iri: str) -> None:
         """Take a graph away, in one transaction."""
-        if not self._store.contains_named_graph(pyoxigraph.NamedNode(iri)):
+        if not self._holds(iri):
             raise unknown_graph(iri, self.graphs())
         self._exchange(iri, [])
+
+    def _holds(self, iri: str) -> bool:
+        try:
+            return bool(self._store.contains_named_graph(pyoxigraph.NamedNode(iri)))
+        except ValueError:  # no IRI at all
+            return False
 
     def _exchange(self, iri: str, quads: list[pyoxigraph.Quad]) -> None:
         if self._read_only:

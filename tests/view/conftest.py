@@ -80,7 +80,11 @@ class Opened:
 
     @property
     def hash(self) -> str:
-        return str(self.page.evaluate("location.hash"))
+        before, now = None, str(self.page.evaluate("location.hash"))
+        while before != now:  # the page writes it a moment after the last change
+            self.page.wait_for_timeout(300)
+            before, now = now, str(self.page.evaluate("location.hash"))
+        return now
 
 
 Opening = Callable[..., Opened]
