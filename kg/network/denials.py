@@ -54,8 +54,9 @@ def _ties(book: Record, event: Thing) -> Iterator[str]:
 def answers(book: Record, said: Thing, denied: Thing) -> bool:
     """Whether a denied event can be the one that somebody else tells of.
 
-    Kinds must fit, a place of the one must be or contain one of the other where both have a
-    named place, and who does it must not be two sides.
+    Kinds must fit; where both have a named place, what is told must be at or in a place that the
+    denial names ("no attack on the plant" says nothing of the region around it); whom both are
+    said to hit must be the same, and who does it must not be two sides.
     """
     one, other = book.who(said), book.who(denied)
     sides = bool(one and other) and book.allied(one, other)
@@ -65,8 +66,11 @@ def answers(book: Record, said: Thing, denied: Thing) -> bool:
     if not (kinds or harm and sides) or book.decided.parts(said.iri, denied.iri):
         return False
     here, there = _named(book, said), _named(book, denied)
-    if here and there and not _near(book, here, there):
+    if here and there and not any(book.known.within(a, b) for a in here for b in there):
         return False
+    hit, spared = _people(book, said), _people(book, denied)
+    if spared and not spared & hit and (hit or is_a(said.kind, "GroundAttack")):
+        return False  # "we do not target civilians" is no answer to "they attacked the garrison"
     return sides or not one or not other
 
 
@@ -76,9 +80,7 @@ def _named(book: Record, event: Thing) -> frozenset[str]:
     return frozenset(p for p in book.where(event) if labels.get(p, "") != labels.get(p, "").lower())
 
 
-def _near(book: Record, here: frozenset[str], there: frozenset[str]) -> bool:
-    return any(
-        book.known.within(one, other) or book.known.within(other, one)
-        for one in here
-        for other in there
-    )
+def _people(book: Record, event: Thing) -> frozenset[str]:
+    """Actors whom an event is said to hit or move."""
+    found = (one for role in _PEOPLE for one in event.values(role))
+    return frozenset(book.same.get(one, one) for one in found if one in book.actors)

@@ -143,6 +143,7 @@ def test_two_speakers_blame_two_sides(dataset):
 
 
 DENIED = "a ck:%s ; ck:actuality ck:Denied ; %s"
+BY_SOUTH = f"ck:initiator <{ID}actor/south>"
 BATTALION = f"ck:target <{ID}actor/navy>"
 
 
@@ -166,6 +167,30 @@ BATTALION = f"ck:target <{ID}actor/navy>"
             f"a ck:Shelling ; {ARDEN} ; ck:actuality ck:Actual",
             DENIED % ("Arrest", BATTALION),
             [],
+        ),
+        (
+            "a denial of a town says nothing of the land around",
+            f"a ck:DroneAttack ; ck:place <{ID}place/coast> ; ck:actuality ck:Actual",
+            DENIED % ("Attack", f"ck:place <{ID}place/arden>"),
+            [],
+        ),
+        (
+            "not children is no answer to the navy",
+            f"a ck:Shelling ; {ARDEN} ; {BATTALION} ; {BY_SOUTH} ; ck:actuality ck:Actual",
+            DENIED % ("Attack", f"{BY_SOUTH} ; ck:target <{ID}actor/children>"),
+            [],
+        ),
+        (
+            "not children is no answer to an incursion",
+            f"a ck:Incursion ; {ARDEN} ; {BY_SOUTH} ; ck:actuality ck:Actual",
+            DENIED % ("Attack", f"{BY_SOUTH} ; ck:target <{ID}actor/children>"),
+            [],
+        ),
+        (
+            "no attack at all is one",
+            f"a ck:Incursion ; {ARDEN} ; {BY_SOUTH} ; ck:actuality ck:Actual",
+            DENIED % ("Attack", BY_SOUTH),
+            ["ResponsibilityDispute"],
         ),
         (
             "who is accused of a bombing denies any sabotage",
