@@ -8,7 +8,7 @@ from kg.store import OxigraphStore
 from kg.view import page
 from tests.browsing import NEEDED
 from tests.view import datasets
-from tests.view.conftest import Opening
+from tests.view.conftest import Opened, Opening
 
 pytestmark = NEEDED
 
@@ -48,16 +48,25 @@ def test_a_line_shows_the_facts_behind_it(opened: Opening, html: str) -> None:
     assert tab.page.locator("#panel-facts blockquote").count() == 1
 
 
+def _found(tab: Opened, words: str) -> None:
+    """Waits until the search shows the words; fails if it never does."""
+    tab.page.wait_for_function(
+        "words => document.querySelector('#found').innerText.toUpperCase().includes(words)",
+        arg=words.upper(),
+        timeout=10_000,
+    )
+
+
 def test_search_finds_names_claims_and_words_of_the_text_by_keyboard_alone(
     opened: Opening, html: str
 ) -> None:
     tab = opened(html)
     tab.page.keyboard.press("/")
     tab.page.keyboard.type("taken prisoner")
-    assert "near Halvik" in tab.page.inner_text("#found")
+    _found(tab, "near Halvik")
     tab.page.fill("#search", "velm")
     for title in ("NAMES", "EVENTS, FIGURES AND STATES", "CLAIMS", "WORDS OF THE ARTICLES"):
-        assert title in tab.page.inner_text("#found").upper()
+        _found(tab, title)
     tab.page.keyboard.press("ArrowDown")
     tab.page.keyboard.press("Enter")
     assert "Velm Nuclear Power Plant" in tab.page.inner_text("#panel-facts h3")
@@ -65,7 +74,7 @@ def test_search_finds_names_claims_and_words_of_the_text_by_keyboard_alone(
     tab.page.keyboard.press("Escape")
     assert "Who says what" in tab.facts
     tab.page.fill("#search", "zzzz")
-    assert "Nothing found" in tab.page.inner_text("#found")
+    _found(tab, "Nothing found")
     tab.page.fill("#search", "prisoner")
     tab.page.click("#found .only")
     assert tab.page.input_value("#words") == "prisoner"
