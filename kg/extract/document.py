@@ -8,7 +8,6 @@ from spacy.tokens import Doc
 
 from kg.extract.anaphora import anaphora
 from kg.extract.attributions import attributions
-from kg.extract.blame import blamed
 from kg.extract.claims import claims
 from kg.extract.equipment import lots
 from kg.extract.events import events, lost, told
@@ -34,7 +33,7 @@ def extraction(doc: Doc) -> Extraction:
     counted = lots(doc)
     drafts = events(doc, counted)
     kit = lost(counted, drafts)
-    happenings = blamed(doc, tuple(told(event) for event in drafts))
+    happenings = tuple(told(event) for event in drafts)
     numbers = figures(doc, happenings)
     states = (*positions(doc), *relations(doc))
     stated = (*happenings, *numbers, *states)

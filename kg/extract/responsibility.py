@@ -17,8 +17,6 @@ from kg.extract.clauses import arguments
 from kg.extract.phrases import case
 from kg.extract.polarity import negative
 
-CARRIED = frozenset({"responsibility", "credit", "blame"})
-
 
 @cache
 def _words() -> dict[str, tuple[tuple[str, str, str], ...]]:
@@ -27,6 +25,12 @@ def _words() -> dict[str, tuple[tuple[str, str, str], ...]]:
     for row in ontology.rows("lexicon/responsibility.tsv"):
         found[row["lemma"]].append((row["object"], row["who"], row["what"]))
     return {lemma: tuple(rows) for lemma, rows in found.items()}
+
+
+@cache
+def _carried() -> frozenset[str]:
+    """Nouns that such verbs carry: "responsibility", "blame"."""
+    return frozenset(carried for rows in _words().values() for carried, _, _ in rows if carried)
 
 
 def responsible(event: Token) -> Token | None:
@@ -48,10 +52,10 @@ def responsible(event: Token) -> Token | None:
     if node.dep_ not in ("obj", "nsubj:pass", "nsubj"):
         slot = case(node) or next((c.lower_ for c in node.children if c.dep_ == "mark"), "")
     if slot in ("for", "of", "in") and governor.dep_ == "obj" and governor.pos_ != "VERB":
-        if governor.lemma_.lower() not in CARRIED:
+        if governor.lemma_.lower() not in _carried():
             governor = governor.head  # "blamed rebels for the attack" with the attack on the rebels
     word, carrier = governor, ""
-    if governor.pos_ == "NOUN" and governor.lemma_.lower() in CARRIED and slot == "for":
+    if governor.pos_ == "NOUN" and governor.lemma_.lower() in _carried() and slot == "for":
         word, carrier = governor.head, governor.lemma_.lower()
     for carried, who, what in _words().get(word.lemma_.lower(), ()):
         carries = carrier or next((c.lower_ for c in word.children if c.dep_ == "obj"), "")
@@ -70,6 +74,8 @@ def _who(word: Token, slot: str, event: Token) -> Token | None:
         return found[0] if found else None
     if slot == "subj":
         own = [c for c in word.children if c.dep_ == "nsubj"]
+        if not own and word.dep_ == "xcomp":  # "held the army responsible"
+            own = [a.token for a in arguments(word.head) if a.slot == "obj"]
         modified = word.dep_ == "amod" or word.dep_ in ("acl", "acl:relcl") and not own
         return own[0] if own else word.head if modified else None
     return next((c for c in word.children if case(c) == slot), None)
