@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from kg.extract.cues import finite, lemma, meanings
+from kg.extract.drafts import verbal
 from kg.extract.lexicon import ACTORS
 from kg.extract.phrases import mention
 from kg.extract.quotes import quotations
@@ -52,6 +53,8 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
     for reading, cue in read:
         if reading.likely and not any(draft.cue.overlaps(cue) for draft in found):
             word = reading.cue.root
+            if not meanings(word) and word.pos_ == "VERB" and verbal(word) is not None:
+                continue  # "sanctioned a minister" is done, not said
             if _withholds(word) or _acts_on(word, reading.content, quotes):
                 continue
             meaning = (*meanings(word), ATTITUDE)[0]

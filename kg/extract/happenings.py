@@ -117,6 +117,8 @@ def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
     up = ontology.ancestors()
     near = particles(token)
     for word in lexicon.event_words().get((token.lemma_.lower(), token.pos_), ()):
+        if word.object == "mover":
+            continue  # who moves is no force, or the grammar had read it
         if word.particle and word.particle not in near and word.particle not in lexicon.nouns():
             continue  # "led" is not "led out"; who was "taken" may be taken prisoner
         if kind and (word.kind == kind or word.kind in up[kind] or kind in up[word.kind]):

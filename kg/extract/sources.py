@@ -50,7 +50,7 @@ def _of_verb(verb: Token, depth: int) -> Token | None:
 
 
 def _subject(verb: Token) -> Token | None:
-    """The subject; of two (a name beside its class noun, by a slip of the parse) the name."""
+    """The subject; of two, by a slip of the parse, the name, or the one that is no number."""
     found = [
         child
         for child in verb.children
@@ -60,7 +60,8 @@ def _subject(verb: Token) -> Token | None:
         and not dateline(child)
     ]
     named = [child for child in found if child.ent_type_ in ("PER", "ORG")]
-    return communicator((named or found)[0]) if found else None
+    words = [child for child in found if child.pos_ != "NUM"]
+    return communicator((named or words or found)[0]) if found else None
 
 
 def dateline(word: Token) -> bool:

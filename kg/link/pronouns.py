@@ -14,7 +14,8 @@ THEM = frozenset({"they", "them", "their", "themselves"})
 US = frozenset({"we", "us", "our", "ourselves"})
 IT = frozenset({"it", "its", "itself"})
 SURE, SURER = 0.5, 0.75
-"""A tie of the judge counts from here on for a pronoun of a person; from there on for another."""
+"""A tie of the judge counts from here on for a pronoun of a person or of who speaks ("it said");
+from there on for another."""
 
 
 def pronouns(
@@ -23,6 +24,8 @@ def pronouns(
     """Joins each pronoun, and without a judge each bare noun for a person, to what it means."""
     speakers = list(_speakers(frames))
     reported = list(_reported(frames))
+    saying = {who.span for frame in frames for who in frame.values("claimant")
+              if isinstance(who, Mention)}  # fmt: skip
     for mention in ordered:
         if mention.form is Form.NOMINAL and mention.kind == "Person" and mention.number != "Plur":
             if bare(mention) and not chains.joined(mention) and not ties:
@@ -30,7 +33,8 @@ def pronouns(
         if mention.form is not Form.PRONOUN:
             continue
         fits = _meant_by(mention)
-        least = SURE if mention.name in HUMAN | SPEAKER else SURER
+        sure = mention.name in HUMAN | SPEAKER or mention.span in saying
+        least = SURE if sure else SURER
         tie = ties.tie(mention, fits, least=least) if fits is not None else None
         voice = _voice(mention, speakers) if mention.name in SPEAKER else None
         if voice is not None:
