@@ -14,6 +14,7 @@ from kg.extract.quotes import quotations
 from kg.extract.readings import Reading, readings
 from kg.extract.sayings import ATTITUDE, Saying, meaning_of
 from kg.extract.sources import dateline, top
+from kg.extract.written import written
 from kg.records import Form, Span
 
 
@@ -45,9 +46,9 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
         if reading.likely and not cue.within(draft.cue):
             draft.cue = cue
         # A statement that follows "she said:" over paragraphs is longer than the network sees.
-        apart = "\n" in doc.text[draft.cue.end : draft.content[0].start]
+        apart = "\n" in written(doc)[draft.cue.end : draft.content[0].start]
         if reading.likely and not apart and not _alike(draft.content, reading.content):
-            draft.content = _asked(draft, list(reading.content), speech, doc.text)
+            draft.content = _asked(draft, list(reading.content), speech, written(doc))
         draft.source = _speaker(draft, reading)
         found.append(draft)
     for reading, cue in read:

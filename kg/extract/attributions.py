@@ -20,6 +20,7 @@ from kg.extract.quotes import Quotation, quotations
 from kg.extract.sayings import Saying, meaning_of
 from kg.extract.sources import NOUNS, beside
 from kg.extract.spoken import give_speakers
+from kg.extract.written import written
 from kg.records import Span
 
 QUOTING = ("quote", "cite")
@@ -81,7 +82,7 @@ def _attributions(doc: Doc) -> Iterator[Attribution]:
         _complete(draft, quotes)
     seen: set[tuple[Span, tuple[Span, ...]]] = set()
     for draft in sorted(drafts, key=lambda d: (d.cue.start, d.cue.end)):
-        spans = tuple(merged(draft.content, doc.text))
+        spans = tuple(merged(draft.content, written(doc)))
         if spans and (draft.cue, spans) not in seen:
             seen.add((draft.cue, spans))
             yield _finished(doc, draft, spans)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.cues import lemma, lexicon, meanings, media, passive
+from kg.extract.written import written
 
 LIGHT = frozenset(
     "make issue release provide give have express voice raise repeat deliver publish send file "
@@ -69,7 +70,7 @@ def dateline(word: Token) -> bool:
     if not word.text.isupper() or len(word) < 3:
         return False
     doc, first = word.doc, word.i
-    while first > 0 and "\n" not in doc.text[doc[first - 1].idx : doc[first].idx]:
+    while first > 0 and "\n" not in written(doc)[doc[first - 1].idx : doc[first].idx]:
         first -= 1
         if not (doc[first].text.isupper() or doc[first].text in ("/", ",")):
             return False

@@ -200,6 +200,17 @@ def parsed(graph: Graph) -> list[pyoxigraph.Quad]:
     Raises:
         SetupError: a line is no N-Quad or belongs to another graph.
     """
+    normal = pyoxigraph.Store()
+    normal.extend(as_written(graph))
+    return list(normal)
+
+
+def as_written(graph: Graph) -> list[pyoxigraph.Quad]:
+    """The quads of a graph, for an engine of Oxigraph's, which gives them their one form itself.
+
+    Raises:
+        SetupError: a line is no N-Quad or belongs to another graph.
+    """
     name = pyoxigraph.NamedNode(graph.iri)
     try:
         quads = list(pyoxigraph.parse("\n".join(graph.quads), format=pyoxigraph.RdfFormat.N_QUADS))
@@ -208,9 +219,7 @@ def parsed(graph: Graph) -> list[pyoxigraph.Quad]:
     for quad in quads:
         if quad.graph_name != name:
             raise SetupError(f"graph {graph.iri}: a line belongs to another graph: {quad} .")
-    normal = pyoxigraph.Store()
-    normal.extend(quads)
-    return list(normal)
+    return quads
 
 
 def unknown_graph(iri: str, graphs: tuple[str, ...]) -> SetupError:

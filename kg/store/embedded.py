@@ -19,7 +19,7 @@ from kg.errors import QueryError, SetupError
 from kg.records import Graph
 from kg.store.answer import Answer, in_order
 from kg.store.cells import Row, cell
-from kg.store.contract import Store, parsed, unknown_graph
+from kg.store.contract import Store, as_written, parsed, unknown_graph
 from kg.store.files import opened
 from kg.store.functions import DISTANCE, DOUBLE, METRIC, distance, metric_distance
 from kg.store.guard import admitted, fault, ordered
@@ -70,23 +70,35 @@ class OxigraphStore(Store):
             raise SetupError("the store is closed; open it again with open_store()")
         return self._open
 
+    @property
+    def _writable(self) -> pyoxigraph.Store:
+        if self._read_only:
+            raise SetupError("the store is open for reading only; open it without read_only")
+        return self._store
+
     def replace(self, graph: Graph) -> None:
         """Put the graph in the place of the one of its name, in one transaction."""
-        self._exchange(graph.iri, parsed(graph))
+        store = self._writable
+        if store.contains_named_graph(pyoxigraph.NamedNode(graph.iri)):
+            self._exchange(graph.iri, parsed(graph))
+            return
+        # nothing goes: no need to write it all as SPARQL, to be parsed again
+        quads = as_written(graph)
+        try:
+            store.extend([*quads, *map(_everywhere, quads)])
+        except (OSError, RuntimeError) as error:
+            raise _unwritten(self._folder, error) from error
 
     def fill(self, graphs: Iterable[Graph]) -> None:
         """Put many graphs into an empty store, without the cost of a transaction for each."""
-        if self._read_only:
-            raise SetupError("the store is open for reading only; open it without read_only")
-        union = pyoxigraph.DefaultGraph()
 
         def quads() -> Iterator[pyoxigraph.Quad]:
             for graph in graphs:
-                for quad in parsed(graph):
+                for quad in as_written(graph):
                     yield quad
-                    yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, union)
+                    yield _everywhere(quad)
 
-        self._store.bulk_extend(quads())
+        self._writable.bulk_extend(quads())
 
     def drop(self, iri: str) -> None:
         """Take a graph away, in one transaction."""
@@ -101,8 +113,6 @@ class OxigraphStore(Store):
             return False
 
     def _exchange(self, iri: str, quads: list[pyoxigraph.Quad]) -> None:
-        if self._read_only:
-            raise SetupError("the store is open for reading only; open it without read_only")
         name = pyoxigraph.NamedNode(iri)
         kept = {quad.triple for quad in quads}
         gone = [
@@ -117,7 +127,7 @@ class OxigraphStore(Store):
             added = _statements(quad.triple for quad in quads)
             steps.append(f"INSERT DATA {{ {added} GRAPH {name} {{ {added} }} }}")
         try:
-            self._store.update(" ;\n".join(steps))
+            self._writable.update(" ;\n".join(steps))
         except (OSError, RuntimeError) as error:
             raise _unwritten(self._folder, error) from error
 
@@ -241,6 +251,11 @@ def _result(result: object, sparql: str, most: int | None) -> Answer:
     columns = tuple(variable.value for variable in result.variables)
     rows: list[Row] = [tuple(cell(term) for term in found) for found in islice(result, most)]
     return Answer("select", columns, tuple(rows if ordered(sparql) else in_order(rows)))
+
+
+def _everywhere(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
+    """The same statement in the default graph, the union of all."""
+    return pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _statements(triples: Iterable[pyoxigraph.Triple]) -> str:
