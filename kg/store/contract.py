@@ -32,6 +32,9 @@ SELECT ?kind (COUNT(DISTINCT ?x) AS ?n) {
 """
 
 
+Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article in the store; what its source did not tell is None."""
@@ -95,6 +98,16 @@ class Store(ABC):
     @abstractmethod
     def quads(self, graph: str | None = None) -> Iterator[str]:
         """N-Quads lines of one graph or of all, sorted and unique, without line ends."""
+
+    def statements(self) -> Iterator[tuple[str, str, str, str]]:
+        """Graph, subject, predicate and value of every statement as plain text, graph by graph.
+
+        For whoever reads everything: no terms are made, and nothing is sorted within a graph.
+        """
+        for graph in self.graphs():
+            lines = "\n".join(self.quads(graph))
+            for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS):
+                yield graph, plain(quad.subject), quad.predicate.value, plain(quad.object)
 
     @abstractmethod
     def close(self) -> None:
@@ -220,6 +233,11 @@ def as_written(graph: Graph) -> list[pyoxigraph.Quad]:
         if quad.graph_name != name:
             raise SetupError(f"graph {graph.iri}: a line belongs to another graph: {quad} .")
     return quads
+
+
+def plain(term: Term) -> str:
+    """An IRI, the text of a literal, the label of a blank node; a triple as it is written."""
+    return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
 
 
 def unknown_graph(iri: str, graphs: tuple[str, ...]) -> SetupError:

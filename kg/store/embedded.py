@@ -19,16 +19,15 @@ from kg.errors import QueryError, SetupError
 from kg.records import Graph
 from kg.store.answer import Answer, in_order
 from kg.store.cells import Row, cell
-from kg.store.contract import Store, as_written, parsed, unknown_graph
+from kg.store.contract import Store, Term, as_written, is_article, parsed, plain, unknown_graph
 from kg.store.files import opened
 from kg.store.functions import DISTANCE, DOUBLE, METRIC, distance, metric_distance
 from kg.store.guard import admitted, fault, ordered
 from kg.store.limit import answered_elsewhere
-from kg.vocab import PREFIXES
+from kg.vocab import ID, PREFIXES
 
 _Number = Callable[..., float | None]
-_Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
-_Function = Callable[..., _Term | None]
+_Function = Callable[..., Term | None]
 
 
 def _function(compute: _Number, arguments: int) -> _Function:
@@ -146,6 +145,23 @@ class OxigraphStore(Store):
         yield from sorted(
             f"{quad} ." for quad in found if quad.graph_name != pyoxigraph.DefaultGraph()
         )
+
+    def statements(self) -> Iterator[tuple[str, str, str, str]]:
+        """Graph, subject, predicate and value of every statement, graph by graph."""
+        for iri in self.graphs():
+            for quad in self._quads(iri):
+                yield iri, plain(quad.subject), quad.predicate.value, plain(quad.object)
+
+    def entities_in_use(self) -> tuple[str, ...]:
+        """Reference IRIs that article graphs speak of, sorted."""
+        spaces = tuple(ID + kind + "/" for kind in ("place", "actor", "equipment"))
+        found: set[str] = set()
+        for iri in filter(is_article, self.graphs()):
+            for quad in self._quads(iri):
+                for term in (quad.subject, quad.object):
+                    if isinstance(term, pyoxigraph.NamedNode) and term.value.startswith(spaces):
+                        found.add(term.value)
+        return tuple(sorted(found))
 
     def close(self) -> None:
         """Write everything to disk and free the lock.
