@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph
 
@@ -23,7 +23,9 @@ from kg.store.contract import Store, parsed, unknown_graph
 from kg.store.files import opened
 from kg.store.functions import DISTANCE, DOUBLE, METRIC, distance, metric_distance
 from kg.store.guard import admitted, fault, ordered
+from kg.store.known import walk
 from kg.store.limit import answered_elsewhere
+from kg.store.walk import Astray
 from kg.vocab import PREFIXES
 
 _Number = Callable[..., float | None]
@@ -75,7 +77,11 @@ class OxigraphStore(Store):
         self._exchange(graph.iri, parsed(graph))
 
     def fill(self, graphs: Iterable[Graph]) -> None:
-        """Put many graphs into an empty store, without the cost of a transaction for each."""
+        """Put many graphs into an empty store, without the cost of a transaction for each.
+
+        Raises:
+            SetupError: the store is open for reading only, or the disk does not take it.
+        """
         if self._read_only:
             raise SetupError("the store is open for reading only; open it without read_only")
         union = pyoxigraph.DefaultGraph()
@@ -86,7 +92,12 @@ class OxigraphStore(Store):
                     yield quad
                     yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, union)
 
-        self._store.bulk_extend(quads())
+        try:
+            self._store.bulk_extend(quads())
+            if self._folder is not None:
+                self._store.optimize()  # a look-up then goes through one file, not through several
+        except (OSError, RuntimeError) as error:
+            raise _unwritten(self._folder, error) from error
 
     def drop(self, iri: str) -> None:
         """Take a graph away, in one transaction."""
@@ -150,8 +161,8 @@ class OxigraphStore(Store):
             except (OSError, RuntimeError) as error:
                 raise _unwritten(self._folder, error) from error
 
-    def _answer(self, sparql: str) -> Answer:
-        return self._evaluated(self._store, sparql, None)
+    def _answer(self, sparql: str, most: int | None = None) -> Answer:
+        return self._evaluated(self._store, sparql, most)
 
     def bounded(
         self, sparql: str, *, rows: int, default: Sequence[str] = (), named: Sequence[str] = ()
@@ -194,19 +205,23 @@ class OxigraphStore(Store):
         return self._store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(iri))
 
     def _evaluated(self, store: pyoxigraph.Store, sparql: str, most: int | None) -> Answer:
+        def ask(text: str) -> Any:
+            return store.query(text, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
+
         try:
-            result = store.query(sparql, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
-            return _result(result, sparql, most)
+            # whoever wants all rows has them sooner in one piece
+            walked = None if most is None else _walked(ask, sparql, most)
+            return walked or _result(ask(sparql), sparql, most)
         except SyntaxError as error:
             raise fault(sparql, str(error)) from error
         except (OSError, RuntimeError) as error:
             raise SetupError(f"cannot read {self._folder}: {error}") from error
 
-    def _answer_within(self, sparql: str, seconds: float) -> Answer:
+    def _answer_within(self, sparql: str, seconds: float, most: int | None = None) -> Answer:
         if self._folder is not None and self._read_only:
-            return answered_elsewhere(sparql, self._folder, seconds)
+            return answered_elsewhere(sparql, self._folder, seconds, most)
         with tempfile.TemporaryDirectory(prefix="kg-query-") as made:
-            return answered_elsewhere(sparql, self._copy(Path(made)), seconds)
+            return answered_elsewhere(sparql, self._copy(Path(made)), seconds, most)
 
     def _copy(self, folder: Path) -> Path:
         """What the other process reads: a snapshot by hard links, or a dump of a memory store."""
@@ -223,6 +238,20 @@ def _unwritten(folder: Path | None, error: Exception) -> SetupError:
         f"cannot write to {folder} ({error}); what was to be written is left out and the rest is "
         "whole: make room on the disk or mend its rights, and run the same command again"
     )
+
+
+def _walked(ask: Callable[[str], Any], sparql: str, most: int) -> Answer | None:
+    """The first rows of a stored query, piece by piece; None where it has to be asked whole."""
+    walked = walk(sparql)
+    if walked is None:
+        return None
+    try:
+        found = islice(walked.rows(ask), most)
+        rows: list[Row] = [tuple(cell(term) for term in row) for row in found]
+    except Astray:
+        return None
+    none: Any = pyoxigraph.Store().query(sparql, prefixes=dict(PREFIXES))
+    return Answer("select", tuple(variable.value for variable in none.variables), tuple(rows))
 
 
 def _result(result: object, sparql: str, most: int | None) -> Answer:
