@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,15 +16,14 @@ import pyoxigraph
 
 from kg.errors import QueryError, SetupError
 from kg.records import Graph
-from kg.store.answer import Answer, in_order
-from kg.store.cells import Row, cell
+from kg.store.answer import Answer
+from kg.store.cells import cell
 from kg.store.contract import Store, parsed, unknown_graph
 from kg.store.files import opened
 from kg.store.functions import DISTANCE, DOUBLE, METRIC, distance, metric_distance
 from kg.store.guard import admitted, fault, ordered
-from kg.store.known import walk
 from kg.store.limit import answered_elsewhere
-from kg.store.walk import Astray
+from kg.store.solutions import first_rows, result
 from kg.vocab import PREFIXES
 
 _Number = Callable[..., float | None]
@@ -162,7 +160,9 @@ class OxigraphStore(Store):
                 raise _unwritten(self._folder, error) from error
 
     def _answer(self, sparql: str, most: int | None = None) -> Answer:
-        return self._evaluated(self._store, sparql, most)
+        # without an order of its own an answer is sorted, and then its first rows are taken
+        found = self._evaluated(self._store, sparql, most if ordered(sparql) else None)
+        return found.page(0, most)
 
     def bounded(
         self, sparql: str, *, rows: int, default: Sequence[str] = (), named: Sequence[str] = ()
@@ -210,8 +210,8 @@ class OxigraphStore(Store):
 
         try:
             # whoever wants all rows has them sooner in one piece
-            walked = None if most is None else _walked(ask, sparql, most)
-            return walked or _result(ask(sparql), sparql, most)
+            walked = None if most is None else first_rows(ask, sparql, most)
+            return walked or result(ask(sparql), sparql, most)
         except SyntaxError as error:
             raise fault(sparql, str(error)) from error
         except (OSError, RuntimeError) as error:
@@ -238,38 +238,6 @@ def _unwritten(folder: Path | None, error: Exception) -> SetupError:
         f"cannot write to {folder} ({error}); what was to be written is left out and the rest is "
         "whole: make room on the disk or mend its rights, and run the same command again"
     )
-
-
-def _walked(ask: Callable[[str], Any], sparql: str, most: int) -> Answer | None:
-    """The first rows of a stored query, piece by piece; None where it has to be asked whole."""
-    walked = walk(sparql)
-    if walked is None:
-        return None
-    try:
-        found = islice(walked.rows(ask), most)
-        rows: list[Row] = [tuple(cell(term) for term in row) for row in found]
-    except Astray:
-        return None
-    none: Any = pyoxigraph.Store().query(sparql, prefixes=dict(PREFIXES))
-    return Answer("select", tuple(variable.value for variable in none.variables), tuple(rows))
-
-
-def _result(result: object, sparql: str, most: int | None) -> Answer:
-    """What the engine found, no more than `most` rows or triples of it."""
-    if isinstance(result, pyoxigraph.QueryBoolean):
-        return Answer("ask", truth=bool(result))
-    if isinstance(result, pyoxigraph.QueryTriples):
-        triples: set[str] = set()
-        for triple in result:
-            triples.add(f"{triple} .")
-            if len(triples) == most:
-                break
-        return Answer("construct", triples=tuple(sorted(triples)))
-    if not isinstance(result, pyoxigraph.QuerySolutions):
-        raise TypeError(f"an answer of an unknown kind: {type(result).__name__}")
-    columns = tuple(variable.value for variable in result.variables)
-    rows: list[Row] = [tuple(cell(term) for term in found) for found in islice(result, most)]
-    return Answer("select", columns, tuple(rows if ordered(sparql) else in_order(rows)))
 
 
 def _statements(triples: Iterable[pyoxigraph.Triple]) -> str:
