@@ -183,6 +183,7 @@ def _parameters() -> Sequence[Mapping[str, Any]]:
         "named-graph-uri": _GRAPHS,
         "format": _formats(),
         "partial": {"type": "string", "enum": ["yes", "no"]},
+        "rows": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
     }
     return [{"name": name, "in": "query", "schema": schema} for name, schema in fields.items()]
 

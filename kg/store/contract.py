@@ -114,25 +114,30 @@ class Store(ABC):
         """Write everything to its final place and let go of the store."""
 
     @abstractmethod
-    def _answer(self, sparql: str) -> Answer:
-        """The answer of this engine, in this process."""
+    def _answer(self, sparql: str, most: int | None = None) -> Answer:
+        """The answer of this engine, in this process, with at most so many rows."""
 
     @abstractmethod
-    def _answer_within(self, sparql: str, seconds: float) -> Answer:
+    def _answer_within(self, sparql: str, seconds: float, most: int | None = None) -> Answer:
         """The answer, from a process that is killed after so many seconds."""
 
-    def query(self, sparql: str, *, timeout: float | None = None) -> Answer:
+    def query(
+        self, sparql: str, *, timeout: float | None = None, most: int | None = None
+    ) -> Answer:
         """The answer to a SPARQL 1.1 query; common prefixes need no declaration.
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
             timeout: seconds after which the query is stopped; without it nothing stops it.
+            most: rows that are wanted, the first ones; all without it.
 
         Raises:
             QueryError: cannot be parsed, is refused (SERVICE, FROM, updates), or out of time.
         """
         admitted(sparql)
-        return self._answer(sparql) if timeout is None else self._answer_within(sparql, timeout)
+        if timeout is None:
+            return self._answer(sparql, most)
+        return self._answer_within(sparql, timeout, most)
 
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT query as plain lexical values.

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph
 
 from kg.errors import QueryError, SetupError
 from kg.records import Graph
-from kg.store.answer import Answer, in_order
-from kg.store.cells import Row, cell
+from kg.store.answer import Answer
+from kg.store.cells import cell
 from kg.store.contract import Store, Term, as_written, is_article, parsed, plain, unknown_graph
 from kg.store.files import opened
 from kg.store.functions import DISTANCE, DOUBLE, METRIC, distance, metric_distance
 from kg.store.guard import admitted, fault, ordered
 from kg.store.limit import answered_elsewhere
+from kg.store.solutions import first_rows, result
 from kg.vocab import ID, PREFIXES
 
 _Number = Callable[..., float | None]
@@ -89,7 +89,12 @@ class OxigraphStore(Store):
             raise _unwritten(self._folder, error) from error
 
     def fill(self, graphs: Iterable[Graph]) -> None:
-        """Put many graphs into an empty store, without the cost of a transaction for each."""
+        """Put many graphs into an empty store, without the cost of a transaction for each.
+
+        Raises:
+            SetupError: the store is open for reading only, or the disk does not take it.
+        """
+        store = self._writable
 
         def quads() -> Iterator[pyoxigraph.Quad]:
             for graph in graphs:
@@ -97,7 +102,12 @@ class OxigraphStore(Store):
                     yield quad
                     yield _everywhere(quad)
 
-        self._writable.bulk_extend(quads())
+        try:
+            store.bulk_extend(quads())
+            if self._folder is not None:
+                store.optimize()  # a look-up then goes through one file, not through several
+        except (OSError, RuntimeError) as error:
+            raise _unwritten(self._folder, error) from error
 
     def drop(self, iri: str) -> None:
         """Take a graph away, in one transaction."""
@@ -176,8 +186,10 @@ class OxigraphStore(Store):
             except (OSError, RuntimeError) as error:
                 raise _unwritten(self._folder, error) from error
 
-    def _answer(self, sparql: str) -> Answer:
-        return self._evaluated(self._store, sparql, None)
+    def _answer(self, sparql: str, most: int | None = None) -> Answer:
+        # without an order of its own an answer is sorted, and then its first rows are taken
+        found = self._evaluated(self._store, sparql, most if ordered(sparql) else None)
+        return found.page(0, most)
 
     def bounded(
         self, sparql: str, *, rows: int, default: Sequence[str] = (), named: Sequence[str] = ()
@@ -220,19 +232,23 @@ class OxigraphStore(Store):
         return self._store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(iri))
 
     def _evaluated(self, store: pyoxigraph.Store, sparql: str, most: int | None) -> Answer:
+        def ask(text: str) -> Any:
+            return store.query(text, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
+
         try:
-            result = store.query(sparql, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
-            return _result(result, sparql, most)
+            # whoever wants all rows has them sooner in one piece
+            walked = None if most is None else first_rows(ask, sparql, most)
+            return walked or result(ask(sparql), sparql, most)
         except SyntaxError as error:
             raise fault(sparql, str(error)) from error
         except (OSError, RuntimeError) as error:
             raise SetupError(f"cannot read {self._folder}: {error}") from error
 
-    def _answer_within(self, sparql: str, seconds: float) -> Answer:
+    def _answer_within(self, sparql: str, seconds: float, most: int | None = None) -> Answer:
         if self._folder is not None and self._read_only:
-            return answered_elsewhere(sparql, self._folder, seconds)
+            return answered_elsewhere(sparql, self._folder, seconds, most)
         with tempfile.TemporaryDirectory(prefix="kg-query-") as made:
-            return answered_elsewhere(sparql, self._copy(Path(made)), seconds)
+            return answered_elsewhere(sparql, self._copy(Path(made)), seconds, most)
 
     def _copy(self, folder: Path) -> Path:
         """What the other process reads: a snapshot by hard links, or a dump of a memory store."""
@@ -249,24 +265,6 @@ def _unwritten(folder: Path | None, error: Exception) -> SetupError:
         f"cannot write to {folder} ({error}); what was to be written is left out and the rest is "
         "whole: make room on the disk or mend its rights, and run the same command again"
     )
-
-
-def _result(result: object, sparql: str, most: int | None) -> Answer:
-    """What the engine found, no more than `most` rows or triples of it."""
-    if isinstance(result, pyoxigraph.QueryBoolean):
-        return Answer("ask", truth=bool(result))
-    if isinstance(result, pyoxigraph.QueryTriples):
-        triples: set[str] = set()
-        for triple in result:
-            triples.add(f"{triple} .")
-            if len(triples) == most:
-                break
-        return Answer("construct", triples=tuple(sorted(triples)))
-    if not isinstance(result, pyoxigraph.QuerySolutions):
-        raise TypeError(f"an answer of an unknown kind: {type(result).__name__}")
-    columns = tuple(variable.value for variable in result.variables)
-    rows: list[Row] = [tuple(cell(term) for term in found) for found in islice(result, most)]
-    return Answer("select", columns, tuple(rows if ordered(sparql) else in_order(rows)))
 
 
 def _everywhere(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
