@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.cues import lemma, lexicon, meanings, media, passive
+from kg.extract.cues import lemma, lexicon, meanings, media, misread, passive
 
 LIGHT = frozenset(
     "make issue release provide give have express voice raise repeat deliver publish send file "
@@ -51,10 +51,11 @@ def _of_verb(verb: Token, depth: int) -> Token | None:
 
 def _subject(verb: Token) -> Token | None:
     """The subject; of two (a name beside its class noun, by a slip of the parse) the name."""
+    deps = ("nsubj", "nsubj:outer", *(("nsubj:pass",) if misread(verb) else ()))
     found = [
         child
         for child in verb.children
-        if child.dep_ in ("nsubj", "nsubj:outer")
+        if child.dep_ in deps
         and child.pos_ in (*NOUNS, "DET", "ADJ")
         and child.lower_ != "there"
         and not dateline(child)
