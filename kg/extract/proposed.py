@@ -193,7 +193,7 @@ def lines(doc: Doc) -> Iterator[Saying]:
         if transcript or said[-1].ent_type_ in ("PER", "ORG", "LOC", "NORP"):
             begin = name.end() + 1 + len(words) - len(words.lstrip())
             colon = Span(name.end(), name.end() + 1)
-            yield Saying(colon, None, SAID, said.root, [Span(begin, end)])
+            yield Saying(colon, None, SAID, said.root, [Span(begin, end)], verbatim=True)
 
 
 def openings(doc: Doc) -> Iterator[Saying]:
@@ -212,4 +212,4 @@ def openings(doc: Doc) -> Iterator[Saying]:
         if speaker is not None:
             until = blocks[leads[number + 1]][0] if number + 1 < len(leads) else len(written(doc))
             here = Span(cue.idx, cue.idx + len(cue))
-            yield Saying(here, cue, found[0], speaker, [Span(begin, until)])
+            yield Saying(here, cue, found[0], speaker, [Span(begin, until)], verbatim=True)

@@ -37,7 +37,7 @@ def pronouns(
         sure = mention.name in HUMAN | SPEAKER or mention.span in saying
         least = SURE if sure else SURER
         tie = ties.tie(mention, fits, least=least) if fits is not None else None
-        voice = _voice(mention, speakers) if mention.name in SPEAKER else None
+        voice = _voice(mention, speakers) if mention.name in SPEAKER | US else None
         if voice is not None:
             chains.join(mention, voice, "speaker", 0.9)
         elif tie is not None:
@@ -49,9 +49,13 @@ def pronouns(
 
 
 def _voice(mention: Mention, speakers: Sequence[tuple[Span, Mention]]) -> Mention | None:
-    """Who says "I"."""
-    found = next((s for where, s in speakers if mention.span.within(where)), None)
-    return found if found is not None and found.span != mention.span else None
+    """Who says "I", and outside of quotation marks which body says "we": the innermost speaker."""
+    around = [(where.end - where.start, s) for where, s in speakers if mention.span.within(where)]
+    found = min(around, key=lambda pair: pair[0])[1] if around else None
+    if found is None or found.span == mention.span:
+        return None
+    bodily = found.kind not in ("Person", "Actor") and mention.quote < 0
+    return found if mention.name in SPEAKER or bodily else None
 
 
 def _meant_by(mention: Mention) -> Callable[[Mention], bool] | None:
