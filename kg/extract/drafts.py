@@ -17,7 +17,16 @@ from kg.extract import lexicon
 from kg.extract.clauses import Argument, arguments, particles
 from kg.extract.conditionals import ANYBODY
 from kg.extract.lexicon import FORCES, PEOPLE, PLACES, EventWord, broader
-from kg.extract.phrases import RELATIVE, case, compound_lemmas, fillers, head, mention, personal
+from kg.extract.phrases import (
+    RELATIVE,
+    case,
+    compound_lemmas,
+    coordinated,
+    fillers,
+    head,
+    mention,
+    personal,
+)  # fmt: skip
 from kg.extract.polarity import negative
 from kg.records import Form, Mention, Value
 
@@ -74,6 +83,15 @@ def verbal(token: Token) -> Draft | None:
     return None
 
 
+def mutual(draft: Draft) -> bool:
+    """Whether a verb tells what named parties do together: "Dorvia and Halvik agreed that"."""
+    if draft.word.frame != "meet" or draft.token.pos_ != "VERB":
+        return False
+    doers = [t for a in arguments(draft.token) if a.slot == "subj" for t in fillers(a.token)]
+    named = {m.span for t in doers if (m := mention(t)) is not None and m.form is Form.NAME}
+    return len(named) > 1
+
+
 def _passive_object(verb: Token) -> frozenset[str]:
     """What completes a verb as the subject of its passive: "fire was exchanged"."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj:pass"]
@@ -83,8 +101,9 @@ def _passive_object(verb: Token) -> frozenset[str]:
 def idiom(verb: Token, word: EventWord) -> Token | None:
     """The object that makes a verb an event: "lifted the sanctions", "violated a truce"."""
     for slot in slots_of(verb, word) if word.particle else ():
-        if slot.slot == "obj" and word.particle in (slot.token.lower_, slot.token.lemma_.lower()):
-            return slot.token
+        for noun in coordinated(slot.token) if slot.slot == "obj" else ():
+            if word.particle in (noun.lower_, noun.lemma_.lower()):
+                return noun
     return None
 
 
