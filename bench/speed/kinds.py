@@ -110,8 +110,9 @@ def catalogue() -> Graph:
 
 def computed(told: list[Said], chance: random.Random) -> Iterator[Graph]:
     """Made-up identities, and disputes, corroborations, holdings and distances."""
-    some = told[::_SHARE]
-    for name, make in (("identity", _identity), ("derived", _finding)):
+    every = told[::_SHARE]
+    events = [one for one in every if "/casualtyfigure/" not in one[1]]
+    for name, make, some in (("identity", _identity, events), ("derived", _finding, every)):
         graph = f"{ID}graph/{name}"
         lines = [line for number in range(len(some) - 1) for line in make(number, some, chance)]
         yield Graph(graph, named(graph, lines))

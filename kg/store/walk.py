@@ -17,7 +17,7 @@ the steps have found already.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -40,7 +40,8 @@ _MANY: Final = 512
 the engine reckons that to go through the whole store costs less."""
 _SLOWLY: Final = 2
 _FAST: Final = 4
-"""How much larger each piece is than the one before, with and without a step below."""
+"""How much larger each piece is than the one before, with and without a step below (and then
+only after a piece of few rows)."""
 
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple | None
 Terms = tuple[Term, ...]
@@ -108,12 +109,18 @@ class Walk:
             [row[:width] for row in rows]
             for _, rows in groupby(found, lambda row: [_key(row[place]) for place in places])
         )
-        for nodes in _pieces(groups, *((_FEW, _SLOWLY) if rest else (_SOME, _FAST))):
-            values = _values(step.nodes, nodes)
-            if rest:
-                yield from self._below(values, rest, ask)
-            else:
-                yield from (tuple(row) for row in ask(self.about(values)))
+        piece: list[Terms] = []
+        size = _FEW if rest else _SOME
+        for nodes in (*groups, []):
+            piece += nodes
+            if not piece or (nodes and len(piece) < size):
+                continue
+            values, rows = _values(step.nodes, piece), 0
+            for row in self._below(values, rest, ask) if rest else ask(self.about(values)):
+                rows += 1
+                yield tuple(row)
+            growth = _FAST if not rest else _SLOWLY if rows < _MANY else 1
+            piece, size = [], min(size * growth, _MANY)
 
     def about(self, values: str) -> str:
         """The query about some nodes alone."""
@@ -171,18 +178,6 @@ def _key(term: Term) -> Any:
     if isinstance(term, pyoxigraph.Literal) and re.fullmatch(r"[-+]?\d*\.?\d+(?:[eE].*)?", text):
         return float(text)
     return None if term is None else text
-
-
-def _pieces(groups: Iterable[list[Terms]], size: int, growth: int) -> Iterator[list[Terms]]:
-    """Nodes, at least so many at a time and then more, but all of one key together."""
-    piece: list[Terms] = []
-    for nodes in groups:
-        piece += nodes
-        if len(piece) >= size:
-            yield piece
-            piece, size = [], min(size * growth, _MANY)
-    if piece:
-        yield piece
 
 
 def _values(nodes: Sequence[str], found: Sequence[Terms]) -> str:
