@@ -147,7 +147,8 @@ def _speaker(draft: Saying, reading: Reading) -> Token | None:
         carried = word.pos_ != "NOUN" or reading.cue.root.pos_ == "VERB"
         return _read(word, reading) if carried else None
     unsure = word.pos_ == "VERB" and own.head != word and _borrows(word)
-    if not reading.likely or not unsure or reading.source.start <= own.i < reading.source.end:
+    seen = any(part.start <= own.i < part.end for part in reading.sources)
+    if not reading.likely or not unsure or seen:
         return own
     return _read(word, reading) or own
 

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import lexicon
 from kg.extract.actuality import actuality
 from kg.extract.clauses import Argument, arguments, clause, noun_arguments, purposes
+from kg.extract.cues import meanings
 from kg.extract.drafts import Draft, bearers, by_arms, idiom, nominal, slots_of, verbal
 from kg.extract.effects import effect
 from kg.extract.happenings import CAST, Seen, agreed, sights
@@ -194,7 +195,16 @@ def _complete(
         if share < CAST or role == "place" or role in filled or at in placed:
             continue
         part = draft.token.doc[at]
-        _assign(draft, Argument(f"={role}", part, direct=False), part, lot_at, drafts)
+        if not (role in ACTOR_ROLES and _tells(part, draft.token)):
+            _assign(draft, Argument(f"={role}", part, direct=False), part, lot_at, drafts)
+
+
+def _tells(part: Token, event: Token) -> bool:
+    """Whether somebody only tells of an event: "the office recorded 798 killings"."""
+    verb = part.head
+    if part.dep_ != "nsubj" or verb.i == event.i or not verb.is_ancestor(event):
+        return False
+    return any(cue.kind in ("speech", "evidence") for cue in meanings(verb))
 
 
 def _included(noun: Token) -> Iterator[Token]:

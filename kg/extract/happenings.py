@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -19,6 +20,10 @@ from kg.extract.phrases import compound_lemmas
 
 SEEN = 0.8
 """A listed word that the grammar makes nothing of tells of a happening if it is so likely to."""
+UNSEEN = 0.05
+"""A reading of the grammar is dropped if the network holds a happening for less likely."""
+DOUBTED = 0.25
+"""The same for violence, whose words are used of markets, sports and quarrels as well."""
 PLAIN = 0.6
 """And if one of the classes that the lexicon has for it is so likely."""
 CAST = 0.7
@@ -79,6 +84,14 @@ def _read(doc: Doc) -> dict[int, Seen]:
     }
 
 
+@cache
+def violent() -> frozenset[str]:
+    """Classes of events of force against people, things and places."""
+    harm = ("Killing", "Injury", "Damage", "EquipmentLoss", "Interception", "Clash")
+    ground = ("TerritoryCaptured", "Encirclement", "Capture")
+    return frozenset(k for top in ("Attack", *harm, *ground) for k in ontology.kinds(top))
+
+
 def likeliest(sight: Seen) -> str:
     """The narrowest class that is likely, counting what is likely below it; "" where none is."""
     up = ontology.ancestors()
@@ -93,8 +106,8 @@ def likeliest(sight: Seen) -> str:
 def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
     """What grammar and network make of a word together: the reading to go on with.
 
-    A reading of the grammar stands unless the network, which knows its class, sees nothing at
-    all in the word; what named parties do together needs no second opinion. Where the grammar
+    A reading of the grammar stands unless the network, which knows its class, sees too little in
+    the word; what named parties do together needs no second opinion. Where the grammar
     reads nothing, a word that the lexicon lists still tells of a happening of one of the classes
     listed if the network is sure of it.
 
@@ -105,8 +118,9 @@ def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
     """
     sight = found.words.get(token.i)
     if draft is not None:
-        vetoed = sight is None and draft.kind in found.kinds and not mutual(draft)
-        return None if vetoed else draft
+        sure = sight.sure if sight is not None else 0.0
+        doubted = sure < (DOUBTED if draft.kind in violent() else UNSEEN)
+        return None if doubted and draft.kind in found.kinds and not mutual(draft) else draft
     if sight is None or sight.sure < SEEN or token.pos_ not in ("VERB", "NOUN"):
         return None
     if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed", "flat"):

@@ -21,12 +21,14 @@ class Reading:
         source: who says it, the longest stretch that the network gives; None where it gives none.
         content: stretches of text in order, without border punctuation.
         likely: whether the network rather than not takes the words for a cue.
+        sources: all stretches that the network gives for who says it.
     """
 
     cue: Slice
     source: Slice | None
     content: tuple[Span, ...]
     likely: bool
+    sources: tuple[Slice, ...] = ()
 
 
 def readings(doc: Doc) -> tuple[Reading, ...]:
@@ -42,5 +44,6 @@ def readings(doc: Doc) -> tuple[Reading, ...]:
         content = tuple(span for span in spans if span is not None)
         cue = [*parts["CUE"], *parts["MAYBE"]][0]
         source = max(parts["SOURCE"], key=lambda s: (len(s), -s.start), default=None)
-        found.append(Reading(cue, source, content, bool(parts["CUE"])))
+        likely = bool(parts["CUE"])
+        found.append(Reading(cue, source, content, likely, tuple(parts["SOURCE"])))
     return tuple(sorted(found, key=lambda r: r.cue.start))
