@@ -201,7 +201,8 @@ def _name_behind(noun: Token) -> Slice | None:
         return _personal(name_span(doc[at]))
     while at < end and doc[at].text != ",":
         mark = doc[at].is_punct and doc[at].text not in HYPHENS
-        if mark or doc[at].pos_ in ("VERB", "AUX") or not noun.is_ancestor(doc[at]):
+        verbal = doc[at].pos_ in ("VERB", "AUX") and doc[at].dep_ != "amod"
+        if mark or verbal or not noun.is_ancestor(doc[at]):
             return None
         at += 1
     for first in range(at + 1, min(at + 2 + TITLES, end)):

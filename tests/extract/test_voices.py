@@ -31,6 +31,7 @@ NOTES = (
         ("A rival commander, alias Omar Keita, promised a truce.", "promised", "Omar Keita"),
         ("The rebels’ only judge, the widow Ana Petru, said it was over.", "said", "Ana Petru"),
         ("One of them, Omar Keita, confessed that he had been paid.", "confessed", "Omar Keita"),
+        ("A spokesman for the self-styled army, Omar Keita, denied it.", "denied", "Omar Keita"),
         ("London ruled out a truce.", "ruled out", "London"),
     ],
 )
