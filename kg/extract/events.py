@@ -143,9 +143,10 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     if " of " in draft.word.lemma:  # "an exchange of fire near Tarvo"
         inner = [c for c in token.children if c.dep_.startswith("nmod") and case(c) == "of"]
         slots.extend(slot for noun in inner for slot in noun_arguments(noun))
-    if (author := responsible(_host(token))) is not None and author.i != token.i:
-        slots = [a for a in slots if a.token.i != author.i and a.slot != "mod"]
-        slots.append(Argument("=initiator", author))
+    if (author := responsible(_host(token))) is not None and author.token.i != token.i:
+        slots = [a for a in slots if a.token.i != author.token.i and a.slot != "mod"]
+        slots.append(Argument("=initiator", author.token))
+        draft.disowned = author.denied
     if draft.word.pos == "ADJ":
         slots.extend(Argument("obj", noun) for noun in bearers(token))
     for slot in slots:
@@ -180,6 +181,8 @@ def _complete(
     for role, at, share in sight.roles:
         if share < CAST or role == "place" or role in filled or at in placed:
             continue
+        if draft.word.frame == "forfeit":
+            continue  # who loses a town is not who takes it
         part = draft.token.doc[at]
         _assign(draft, Argument(f"={role}", part, direct=False), part, lot_at, drafts)
 
@@ -389,7 +392,7 @@ def _role_for(role: str, found: Mention, draft: Draft) -> str:
 
 
 def _relate(draft: Draft, slot: str, part: Token) -> None:
-    if slot in ("by", "agent", "from", "subj", "after", "following"):
+    if slot in ("by", "agent", "from", "subj", "after", "following", "=initiator"):
         draft.others.append(("causedBy", part))
     elif slot in ("in", "during", "amid"):
         draft.others.append(("subEventOf", part))
@@ -529,7 +532,7 @@ def _frame(draft: Draft) -> Frame:
     roles: list[tuple[str, Value]] = [
         (role, value) for role, value, _ in sorted(draft.roles, key=lambda r: (r[2].i, r[0]))
     ]
-    roles.append(("actuality", actuality(token)))
+    roles.append(("actuality", Term("Denied") if draft.disowned else actuality(token)))
     if (
         draft.kind in LOSSES
         and draft.word.frame != "lose"

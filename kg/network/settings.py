@@ -98,10 +98,11 @@ class Grounds:
         A bare noun means the place named last before it that is called so ("Sarn bridge"), and
         for a town, region or country the last one of its class.
         """
-        found = (self._named(place, thing) for place in self.of(thing))
+        found = (self.meant(place, thing) for place in self.of(thing))
         return frozenset(self.same.get(place, place) for place in found if place)
 
-    def _named(self, place: str, thing: Thing) -> str | None:
+    def meant(self, place: str, thing: Thing) -> str | None:
+        """The place that a word for one means beside a fact, None where it cannot be told."""
         label = self.known.labels.get(place, "")
         if not article_of(place) or label != label.lower() or not label:
             return place
@@ -111,7 +112,26 @@ class Grounds:
         called = [one for one in told if head and head[0] in self._words(one)]
         if not called and any(is_a(kind, root) for root in _AREAS):
             called = [one for one in told if self._fits(self.known.kinds[one], kind)]
+        if not called and head and head[0] in ontology.words("places_said", "site"):
+            called = [one for one in told if is_a(self.known.kinds[one], "Facility")]
         return called[-1] if called else None
+
+    def whole(self, place: str, thing: Thing) -> str | None:
+        """The town that a nameless part of one is told of: "the northern districts"."""
+        label = self.known.labels.get(place, "")
+        words = normalised(label).split()
+        if label != label.lower() or not words:
+            return None
+        if words[-1] not in ontology.words("places_said", "part"):
+            return None
+        start = start_of(thing)
+        told = [
+            one
+            for one in self.before.get(thing.article, ())
+            if self.known.kinds[one[1]] == "Place" or is_a(self.known.kinds[one[1]], "Settlement")
+        ]
+        ranked = sorted(told, key=lambda one: (one[0] > start + _BEHIND, abs(one[0] - start), one))
+        return self.same.get(ranked[0][1], ranked[0][1]) if ranked else None
 
     def _words(self, place: str) -> list[str]:
         return normalised(self.known.labels[place]).split()
@@ -130,6 +150,13 @@ class Grounds:
             if ranked:
                 return frozenset({self.same.get(ranked[0][1], ranked[0][1])})
         return frozenset()
+
+    def around(self, thing: Thing, sentences: Iterable[tuple[int, int]]) -> frozenset[str]:
+        """All places named in a fact's sentence, else the last one named before it."""
+        told = self.before.get(thing.article, ())
+        beside = [one for at, one in told if any(a <= at < b for a, b in sentences)]
+        found = frozenset(self.same.get(one, one) for one in beside)
+        return found or self.nearest(thing, ())
 
     def _wide(self, place: str) -> bool:
         return any(is_a(self.known.kinds[place], kind) for kind in ("Region", "Country", "Area"))
@@ -182,6 +209,8 @@ def _bearing(
 
 
 _LETTERS = 4
+_BEHIND = 60
+"""Characters behind a fact within which "of the town" can still say whose part is meant."""
 
 
 def settings(
