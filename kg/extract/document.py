@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
+from kg.extract.absences import absences
 from kg.extract.allusions import allusions
 from kg.extract.anaphora import anaphora
 from kg.extract.answers import answers
@@ -33,7 +34,7 @@ def extraction(doc: Doc) -> Extraction:
     """
     _remember_sentences(doc)
     counted = lots(doc)
-    drafts = allusions(doc, events(doc, counted))
+    drafts = (*allusions(doc, events(doc, counted)), *absences(doc))
     kit = lost(counted, drafts)
     happenings = tuple(told(event) for event in drafts)
     numbers = figures(doc, happenings)

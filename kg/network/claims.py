@@ -124,8 +124,12 @@ class Record:
         return self.ground.around(one.content, sentences)
 
     def called(self, place: str) -> frozenset[str]:
-        """What two places of one name share: the IRI, and the name without what describes it."""
-        name = proper(self.known.labels.get(place, ""))
+        """What two places of one name share: the IRI, and the name without what describes it.
+
+        A region and a town in it are not the same, whatever they are called.
+        """
+        wide = any(is_a(self.known.kinds.get(place, ""), kind) for kind in _WIDE)
+        name = "" if wide else proper(self.known.labels.get(place, ""))
         return frozenset({place, f"name:{name}"} if name else {place})
 
     def near(self, one: Assertion) -> frozenset[str]:
@@ -168,15 +172,25 @@ class Record:
 
     def keys(self, event: Thing) -> Iterator[tuple[str, int]]:
         """(place, day number) of an event, by which those that may be one are found."""
-        return keys(self.settings[event.iri])
+        for place, day in keys(self.settings[event.iri]):
+            yield from ((name, day) for name in sorted(self.called(place)))
 
     def happenings(self, figure: Thing) -> list[Thing]:
         """The events that a figure counts."""
         return [self.events[iri] for iri in self.counted.get(figure.iri, ())]
 
     def same_place(self, first: Thing, second: Thing) -> bool:
-        """Whether two events share a place; a region and a town in it are not the same."""
-        return not self.where(first).isdisjoint(self.where(second))
+        """Whether two events share a place; a region and a town in it are not the same.
+
+        A place that only an article knows is the one of another that bears its name: "the Lisava
+        market", "Lisava".
+        """
+        here, there = self.where(first), self.where(second)
+        return not here.isdisjoint(there) or any(
+            (article_of(one) or article_of(other)) and self.called(one) & self.called(other)
+            for one in here
+            for other in there
+        )
 
     def same_happening(self, first: Thing, second: Thing) -> bool:
         """Whether two event nodes can tell of one happening.
@@ -231,6 +245,7 @@ def proper(label: str) -> str:
 
 
 _SHORT = 3
+_WIDE = ("Region", "Country")
 
 
 def _coded(event: Thing) -> str:

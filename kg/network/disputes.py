@@ -313,6 +313,8 @@ def _things(book: Record, event: Thing) -> Iterator[str]:
 def _rejects_blame(book: Record, left: Assertion, right: Assertion) -> bool:
     said, denied = (right, left) if left.negated else (left, right)
     accused = book.who(said.content)
+    if not book.who(denied.content) and not violent(denied.content.kind):
+        return False  # "there are no troops of ours in the town": that it was done is denied
     if not accused or not book.allied(accused, book.who(denied.content) or accused):
         return False
     return said.claim.term("speechAct") == "Accusation" or book.allied(accused, denied.speakers)

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from kg.network.claims import Assertion, Record
 from kg.network.figures import Scope
-from kg.network.things import Thing
+from kg.network.things import Thing, is_a
 
 WITHIN = 3
 """Days between two figures that can be of one situation."""
@@ -77,19 +77,25 @@ def _of_one_side(book: Record, left: Assertion, right: Assertion) -> bool:
         events = book.happenings(one.content)
         lots = [book.lots[lot] for event in events for lot in event.values("target")
                 if lot in book.lots]  # fmt: skip
-        losers = frozenset(book.same.get(up, up) for lot in lots for up in lot.values("operator"))
+        named = {up for lot in lots for up in lot.values("operator")}
+        own = any(_voice(book, up) for up in named)
+        losers = frozenset(book.same.get(up, up) for up in named if not _voice(book, up))
         winners = frozenset(up for event in events for up in book.who(event))
-        sides.append((losers, winners, [book.when(event) for event in events]))
-    (lost, won, here), (other, others, there) = sides
+        sides.append((losers, winners, own, [book.when(event) for event in events]))
+    (lost, won, ours, here), (other, others, theirs, there) = sides
     if won and others and not book.allied(won, others):
         return False
     if lost and other and not book.allied(lost, other):
         return False
     if won and book.allied(won, other) or others and book.allied(others, lost):
         return False
-    known = bool(won or lost) and bool(others or other)
-    same_days = any(a and b and a.overlaps(b) for a in here for b in there)
-    return (known or bool(lost or other)) and same_days
+    known = bool(won or lost or ours) and bool(others or other or theirs)
+    return known and any(a and b and a.overlaps(b) for a in here for b in there)
+
+
+def _voice(book: Record, actor: str) -> bool:
+    """Whether "we" are the article itself, whose side is not told."""
+    return actor in book.actors and is_a(book.actors[actor].kind, "MediaOutlet")
 
 
 def _of_one_time(book: Record, left: Assertion, right: Assertion) -> bool:

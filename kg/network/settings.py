@@ -86,9 +86,12 @@ class Grounds:
     bearing: Mapping[str, frozenset[str]]
 
     def of(self, thing: Thing) -> frozenset[str]:
-        """Places of a fact; what it is aimed at counts where no place is given."""
+        """Places of a fact; what it is aimed at, where people go, where no place is given."""
         places = thing.values("place") or tuple(
-            target for target in thing.values("target") if target in self.known.kinds
+            one
+            for role in ("target", "destination")
+            for one in thing.values(role)
+            if one in self.known.kinds
         )
         return frozenset(self.same.get(place, place) for place in places)
 

@@ -121,3 +121,27 @@ def test_who_is_refused_still_claims_it(language):
 )
 def test_what_is_called_untrue(language, text, found):
     assert len(list(rejections(language(text)))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("There are no Ordunian troops in Tarvo.", ["Deployment"]),
+        ("There are Ordunian troops in Tarvo.", []),
+        ("There are no trains in Tarvo.", []),
+    ],
+)
+def test_forces_that_are_said_not_to_be_there(language, text, found):
+    frames = extraction(language(text)).frames
+    assert [f.kind for f in frames if f.extractor == "absences"] == found
+
+
+def test_a_town_is_lost_to_who_takes_it(language):
+    frames = extraction(language("The army lost the town of Tarvo to the rebels.")).frames
+    assert [_told(f) for f in frames if f.kind == "TerritoryCaptured"] == [
+        "TerritoryCaptured by rebels"
+    ]
+    frames = extraction(language("Hill 412 has at no time been lost.")).frames
+    assert [f.values("actuality") for f in frames if f.kind == "TerritoryCaptured"] == [
+        (Term("Denied"),)
+    ]

@@ -128,3 +128,70 @@ def test_a_count_without_an_event_is_of_what_befell_the_place(dataset, place, da
 ])  # fmt: skip
 def test_the_name_of_a_place_alone(label, name):
     assert proper(label) == name
+
+
+def loss(
+    name: str, kind: str, arms: str, speaker: str, *, operator: str = "", actuality: str = "Actual"
+) -> str:
+    tail = f"{kind.lower()}/1-2"
+    lot = f"<{A}{name}/equipmentlot/3-4>"
+    owner = f" ; ck:operator <{ID}actor/{operator}>" if operator else ""
+    return article(
+        name,
+        "2031-05-02",
+        f"{lot} a ck:EquipmentLot ; ck:equipmentType <{ID}equipment/{arms}>{owner} .",
+        event(name, tail, kind, day="2031-05-02", place="arden", actuality=actuality,
+              more=f"ck:target {lot}"),
+        claim(name, 1, speaker, tail,
+              polarity="Negated" if actuality == "Denied" else "Affirmed"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arms", "operator", "expected"),
+    [("uav", "navy", 1), ("tank", "navy", 0), ("uav", "south", 0)],
+)
+def test_who_is_said_to_have_lost_arms_denies_it(dataset, arms, operator, expected):
+    text = loss("one", "Interception", "uav", "mayor", operator="north")
+    text += loss("two", "EquipmentLoss", arms, "doctor", operator=operator, actuality="Denied")
+    assert len(rules(dataset(REFERENCE + text))) == expected
+
+
+@pytest.mark.parametrize(("place", "expected"), [("", 0), ("arden", 1)])
+def test_a_habit_that_is_denied_answers_no_attack(dataset, place, expected):
+    def civilians(name: str) -> tuple[str, str]:
+        iri, text = local(name, "PopulationGroup", "civilians", at=30)
+        return f"ck:victim <{iri}>", text
+
+    hit, people = civilians("one")
+    spared, others = civilians("two")
+    text = article(
+        "one", "2031-05-02", people,
+        event("one", "attack/1-2", "Attack", place="arden", day="2031-05-02",
+              initiator="north", more=hit),
+        claim("one", 1, "mayor", "attack/1-2"),
+    ) + article(
+        "two", "2031-05-02", others,
+        event("two", "attack/1-2", "Attack", initiator="navy", place=place, more=spared,
+              actuality="Denied"),
+        claim("two", 1, "navy", "attack/1-2", polarity="Negated"),
+    )  # fmt: skip
+    assert len(rules(dataset(REFERENCE + text))) == expected
+
+
+def test_an_undated_capture_told_a_week_later_is_news(dataset):
+    held = (
+        f"<{A}one/control/5-6> a ck:Control ; ck:controller <{ID}actor/north> ;"
+        f" ck:place <{ID}place/arden> ; ck:evidence <{A}one#char=5,9> ."
+    )
+    one = article("one", "2031-05-02", held, claim("one", 5, "north", "control/5-6"))
+
+    def taken(issued: str) -> str:
+        fact = event("two", "territorycaptured/1-2", "TerritoryCaptured", place="arden",
+                     initiator="south")  # fmt: skip
+        return article("two", issued, fact, claim("two", 1, "south", "territorycaptured/1-2"))
+
+    assert rules(dataset(REFERENCE + one + taken("2031-05-09"))) == []
+    assert rules(dataset(REFERENCE + one + taken("2031-05-02"))) == [
+        ("ControlDispute", "TwoHolders")
+    ]
