@@ -64,9 +64,10 @@ def claims(
     for frame in frames:
         index = _innermost(claiming, frame.anchor)
         if index is not None:
-            held[index].append(frame)
             if index in refused:
                 held[claiming.index(refused[index])].append(frame)
+            if index not in refused or claiming[index].sources:
+                held[index].append(frame)
         else:
             own[_sentence_of(doc, frame.anchor)].append(frame)
     used: set[Span] = set()

@@ -169,7 +169,18 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     ):
         draft.roles = [("target" if r == "initiator" else r, v, t) for r, v, t in draft.roles]
     _refine(draft)
+    _of_people(draft)
     _repeat_place(draft)
+
+
+def _of_people(draft: Draft) -> None:
+    """ "The capture of General Meren", "of 12 soldiers" is none of ground."""
+    targets = [value for role, value, _ in draft.roles if role == "target"]
+    people = [v for v in targets if isinstance(v, Mention) and v.kind in PEOPLE | FORCES]
+    if draft.kind == "TerritoryCaptured" and draft.word.pos == "NOUN" and targets:
+        if len(people) == len(targets):
+            draft.kind = "Capture"
+            draft.roles = [("victim" if r == "target" else r, v, t) for r, v, t in draft.roles]
 
 
 def _complete(

@@ -15,7 +15,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg import ontology
-from kg.extract.clauses import arguments
+from kg.extract.clauses import arguments, subject
 from kg.extract.phrases import case
 from kg.extract.polarity import denied, negative
 
@@ -117,10 +117,13 @@ def author(word: Token, row: Row, event: Token) -> Author | None:
 
 def _behind(event: Token) -> Author | None:
     """As in "they were behind the blast": the subject of the predicate."""
-    subject = next((c for c in event.children if c.dep_ == "nsubj"), None)
-    if subject is None or not any(c.dep_ == "cop" for c in event.children):
+    if not any(c.dep_ == "cop" for c in event.children):
         return None
-    return None if negative(subject) else Author(subject, denied(event))
+    found = next((c for c in event.children if c.dep_ == "nsubj"), None)
+    if found is None and event.head.pos_ == "VERB":  # "denied being behind the attack"
+        above = subject(event.head)
+        found = above.token if above is not None else None
+    return None if found is None or negative(found) else Author(found, denied(event))
 
 
 def _who(word: Token, slot: str, event: Token) -> Token | None:

@@ -76,6 +76,9 @@ def answers(book: Record, said: Thing, denied: Thing) -> bool:
     if here and there and not any(book.known.within(a, b) for a in here for b in there):
         return False
     hit, spared = _people(book, said), _people(book, denied)
+    rare = any(is_a(denied.kind, kind) for kind in RARE)
+    if rare and all(book.nameless(one) for one in spared):
+        spared = frozenset()  # an exchange of "prisoners" may be told as one of soldiers
     if spared and not spared & hit and (hit or is_a(said.kind, "GroundAttack")):
         return False  # "we do not target civilians" is no answer to "they attacked the garrison"
     return sides or not one or not other

@@ -155,9 +155,13 @@ class Grounds:
         return frozenset()
 
     def around(self, thing: Thing, sentences: Iterable[tuple[int, int]]) -> frozenset[str]:
-        """All places named in a fact's sentence, else the last one named before it."""
+        """All places named in a fact's sentence, else the last towns and sites before it."""
         told = self.before.get(thing.article, ())
         beside = [one for at, one in told if any(a <= at < b for a, b in sentences)]
+        if not beside:
+            start = start_of(thing)
+            before = [one for at, one in told if at <= start and not self._wide(one)]
+            beside = list(dict.fromkeys(reversed(before)))[:_LATELY]
         found = frozenset(self.same.get(one, one) for one in beside)
         return found or self.nearest(thing, ())
 
@@ -212,6 +216,8 @@ def _bearing(
 
 
 _LETTERS = 4
+_LATELY = 2
+"""So many of the towns and sites named last can be where a sentence without one plays."""
 _BEHIND = 60
 """Characters behind a fact within which "of the town" can still say whose part is meant."""
 
@@ -247,7 +253,7 @@ def settings(
             places, earlier = made[before.iri].places, made[before.iri].days
             stated = stated or (earlier if earlier and earlier.stated else None)
         on_the_ground = any(is_a(thing.kind, kind) for kind in _ON_THE_GROUND)
-        if not places and on_the_ground and thing.term("actuality") != "Denied":
+        if not places and on_the_ground and (thing.term("actuality") != "Denied" or _of_one(thing)):
             places = ground.nearest(thing, sentences.get(thing.iri, ()))
         places |= ground.of(thing)
         if on_the_ground:
@@ -264,6 +270,11 @@ def _follows(thing: Thing) -> bool:
     A denial without a place – "our attacks do not target civilians" – speaks of no one attack.
     """
     return violent(thing.kind) and thing.term("actuality") in ("", "Actual")
+
+
+def _of_one(thing: Thing) -> bool:
+    """Whether an event befell arms that the article names: "the ship was not attacked"."""
+    return any("/equipmentlot/" in target for target in thing.values("target"))
 
 
 def _around(
