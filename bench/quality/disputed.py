@@ -7,11 +7,12 @@ its own by `kg.build`, and the disputes are read from the derived graph.
 A gold row is met by a dispute of its kind that has a claim on the words of either side, in the
 right reports; the same claim passed on elsewhere (`echo`) stands for either. A dispute of n
 claims counts as the n - 1 links that hold it together. "speakers" wants the right names too.
-Odd groups are open, for whoever writes rules; of the even ones, which are sealed, nothing but
-figures is ever told.
+Odd groups are open, for whoever writes rules; of the even ones, which are sealed, and of those
+in `fresh/`, written later by another hand, nothing but figures is ever told.
 
-    python -m bench.quality.disputed --check    whether the files keep to their form; counts
-    python -m bench.quality.disputed --open     figures and errors of the open groups
+    python -m bench.quality.disputed --check         whether the files keep to their form; counts
+    python -m bench.quality.disputed --part open     figures and errors of the open groups
+    python -m bench.quality.disputed --part fresh    figures of the fresh groups
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ FOLDER = Path(__file__).parent / "disputes"
 KINDS = ("FigureDispute", "PolarityDispute", "ControlDispute", "ResponsibilityDispute")
 OTHERS = ("update", "scope", "agreement", "echo")
 UNSCORED = "unscored"
-SPLITS = ("open", "sealed")
+SPLITS = ("open", "sealed", "fresh")
 WORDS = range(40, 141)
 REPORTS = range(2, 5)
 GROUPS = 64
@@ -110,11 +111,12 @@ class Group:
     reports: tuple[Report, ...]
     claims: tuple[Claim, ...]
     rows: tuple[Row, ...]
+    fresh: bool = False
 
     @property
     def split(self) -> str:
-        """To what it may be used: odd groups are open, even ones sealed."""
-        return SPLITS[self.number % 2 == 0]
+        """For what it may be used: odd groups are open, even ones sealed, fresh ones apart."""
+        return "fresh" if self.fresh else SPLITS[self.number % 2 == 0]
 
     @property
     def disputed(self) -> bool:
@@ -188,12 +190,13 @@ def scored(answers: Sequence[tuple[Group, Sequence[Found]]]) -> Measured:
 
 
 def groups(folder: Path = FOLDER) -> tuple[Group, ...]:
-    """All groups by number.
+    """All groups by number, the fresh ones behind the others.
 
     Raises:
         ValueError: a file that does not keep to the form.
     """
-    return tuple(group(path) for path in sorted(folder.glob("*.txt")))
+    paths = (*sorted(folder.glob("*.txt")), *sorted(folder.glob("fresh/*.txt")))
+    return tuple(group(path) for path in paths)
 
 
 def group(path: Path) -> Group:
@@ -214,14 +217,15 @@ def group(path: Path) -> Group:
     reports = tuple(_report(int(key), sections[key], path) for key in wanted[:-2])
     claims = tuple(_claim(line, reports, path) for line in sections["claims"].split("\n"))
     rows = tuple(_row(line, claims, path) for line in sections["gold"].split("\n"))
-    return Group(int(number), name, head["war"], reports, claims, rows)
+    fresh = path.parent.name == "fresh"
+    return Group(int(number), name, head["war"], reports, claims, rows, fresh)
 
 
 def check(folder: Path = FOLDER) -> Iterator[str]:
     """What the files do not keep to, beyond what `group` refuses to read."""
     known = groups(folder)
     for one in known:
-        where = f"{one.number:02}-{one.name}"
+        where = f"{'fresh/' * one.fresh}{one.number:02}-{one.name}"
         days = [told.date for told in one.reports]
         if len(one.reports) not in REPORTS or days != sorted(days):
             yield f"{where}: {len(days)} reports, or not by date"
@@ -239,8 +243,12 @@ def check(folder: Path = FOLDER) -> Iterator[str]:
         for claim in one.claims:
             if claim.key not in used:
                 yield f"{where}: claim {claim.key} is in no row"
-    if [one.number for one in known] != list(range(1, len(known) + 1)) or len(known) < GROUPS:
-        yield f"{len(known)} groups, or not numbered from 1 on"
+    for part in (False, True):
+        numbers = [one.number for one in known if one.fresh == part]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"{len(numbers)} groups, not numbered from 1 on"
+    if len(known) < GROUPS:
+        yield f"only {len(known)} groups"
     if 5 * sum(not one.disputed for one in known) < len(known):
         yield "less than a fifth of the groups is without dispute"
 
@@ -355,13 +363,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--check", action="store_true", help="whether the files keep to the form")
-    parser.add_argument("--open", action="store_true", help="only the open groups")
+    parser.add_argument("--part", choices=SPLITS, help="only the groups of one part")
     given = parser.parse_args(arguments)
     if given.check:
         faults = list(check())
         print("\n".join((*counts(groups()), *faults)))
         return 1 if faults else 0
-    chosen = [one for one in groups() if one.split == "open" or not given.open]
+    chosen = [one for one in groups() if given.part in (None, one.split)]
     measured = scored([(one, found(one)) for one in chosen])
     print("\n".join(report.table(sys.modules[__name__], measured.figures, {})))
     for error in measured.errors:
@@ -372,7 +380,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def counts(known: Sequence[Group]) -> Iterator[str]:
     """How much of what is in the groups, in lines."""
     names = (*KINDS, *OTHERS, UNSCORED)
-    yield f"{'':24}{'open':>8}{'sealed':>8}{'all':>8}"
+    yield f"{'':24}" + "".join(f"{split:>8}" for split in (*SPLITS, "all"))
     for name, value in (
         ("groups", lambda one: 1),
         ("groups without dispute", lambda one: not one.disputed),

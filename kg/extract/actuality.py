@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.falsities import untrue
 from kg.extract.governors import governed, light, named
 from kg.extract.moods import mood
 from kg.extract.polarity import SUBJECTS, negative
@@ -54,6 +55,8 @@ def actuality(token: Token) -> Term:
         governor = node.head
         if governor.i == node.i:
             break
+        if node.dep_ in SUBJECTS and untrue(governor):
+            return Term("Actual" if value == "Denied" else "Denied")
         if node.dep_ == "conj":
             value = _coordinated(node, value)
             node = governor

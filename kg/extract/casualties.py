@@ -25,10 +25,11 @@ from kg.extract.counts import (
     sort_of,
 )
 from kg.extract.fates import MIXED, fate, names_outcome
-from kg.extract.phrases import antecedent, plural, sentence_index, span
+from kg.extract.lexicon import ACTORS
+from kg.extract.phrases import antecedent, mention, plural, sentence_index, span
 from kg.extract.quantities import Quantity, counted
 from kg.extract.written import written
-from kg.records import Frame, Mention, Span, Term
+from kg.records import Form, Frame, Mention, Span, Term
 
 EVENTS = {
     "Killed": ("Killing",),
@@ -60,6 +61,8 @@ def _count(doc: Doc, number: Quantity) -> Count | None:
     """The number read as a count of people to whom something happened."""
     noun = counted(doc, number)
     core = doc[number.core]
+    if number.last < len(doc) and doc[number.last].lower_ == "times":
+        return None
     if noun is None and number.last < len(doc) and doc[number.last].lower_ in populations():
         noun = doc[number.last]
     if number.measure == "article" and (noun is None or plural(noun) or not sort_of(noun)):
@@ -234,7 +237,7 @@ def _casualty(doc: Doc, count: Count, outcome: str, whole: Frame | None, at: Eve
         and event.kind not in GENERAL
     ):
         event = None
-    event = event or at.nearest(cue, EVENTS.get(outcome, ()))
+    event = event or _of_toll(cue, at) or at.nearest(cue, EVENTS.get(outcome, ()))
     if event is None and whole is not None:
         event = next((v for v in whole.values("event") if isinstance(v, Frame)), None)
     if event is None and outcome in ("Killed", "Wounded", "Missing", MIXED):
@@ -266,6 +269,15 @@ def _casualty(doc: Doc, count: Count, outcome: str, whole: Frame | None, at: Eve
     )
 
 
+def _of_toll(cue: Token, at: Events) -> Frame | None:
+    """The event whose toll it is: "the toll of the attack", "the death toll from the raid"."""
+    if lemma_of(cue) not in ("toll", "tally", "number", "total"):
+        return None
+    phrases = [c for c in cue.children if c.dep_.startswith("nmod") and c.i > cue.i]
+    found = (at.at(phrase) for phrase in phrases)
+    return next((one for one in found if one is not None and one.kind in GENERAL), None)
+
+
 def _population(doc: Doc, count: Count) -> Mention | None:
     """Who is counted, None for people of no particular kind."""
     noun = count.noun
@@ -283,12 +295,39 @@ def _population(doc: Doc, count: Count) -> Mention | None:
                 return _complement(doc, pronoun)
             if count.of and pronoun.lower_ in ("the", "those"):
                 return _predicate(doc, pronoun.i + 1)
-        return None
+        return _sufferer(doc[count.quantity.core])
     if names_outcome(noun) or sort_of(noun) in ("", "anyone"):
         if noun.lower_ in ("dead", "wounded", "injured", "killed"):
-            return _predicate(doc, noun.i)
-        return None
+            return _predicate(doc, noun.i) or _sufferer(noun)
+        return _sufferer(noun)
     return counted_people(noun, count.quantity.last)
+
+
+def _sufferer(noun: Token) -> Mention | None:
+    """Whose dead they are: "the army suffered 40 dead"."""
+    while noun.dep_ in ("nummod", "amod") and noun.head.pos_ != "VERB":
+        noun = noun.head
+    verb = noun.head
+    if (owner := _own_losses(noun)) is not None:
+        return owner
+    if noun.dep_ != "obj" or lemma_of(verb) not in ("suffer", "sustain"):
+        return None
+    who = subject(verb)
+    found = mention(who.token) if who is not None else None
+    country = found is not None and found.kind in ("Place", "Country") and found.form is Form.NAME
+    return found if found is not None and (found.kind in ACTORS or country) else None
+
+
+def _own_losses(number: Token) -> Mention | None:
+    """Whose they are in "put its losses at 14 dead", "its own losses were 14 dead"."""
+    verbs = [up for up in number.ancestors if up.pos_ in ("VERB", "NUM", "ADJ")]
+    for word in (c for verb in verbs[:2] for c in verb.children):
+        counted_up = word.dep_ in ("obj", "nsubj", "nsubj:pass") and word.i < number.i
+        if counted_up and lemma_of(word) in ("loss", "casualty", "dead"):
+            owner = next((c for c in word.children if c.dep_ == "nmod:poss"), None)
+            found = mention(owner) if owner is not None else None
+            return found if found is not None and found.kind in ACTORS else None
+    return None
 
 
 def _noun_before(doc: Doc, first: int) -> Token | None:

@@ -16,8 +16,10 @@ from kg.extract import cues
 from kg.extract.attributions import Attribution
 from kg.extract.contents import clause
 from kg.extract.cues import meanings
+from kg.extract.falsities import untrue
 from kg.extract.lexicon import ACTORS, PLACES, actuality_words
 from kg.extract.phrases import NOMINAL, mention
+from kg.extract.polarity import SUBJECTS
 from kg.extract.quotes import Quotation, quotations
 from kg.extract.scope import ahead, ended
 from kg.extract.times import time_of
@@ -52,26 +54,53 @@ def claims(
         with the role "about" for whom and what the content names; so does what somebody
         wants, plans or decides, whose facts stay the article's own.
     """
-    claiming = [a for a in attributions if a.meaning.kind in CLAIMING]
+    claiming = [a for a in attributions if a.meaning.kind in CLAIMING and not _belied(doc, a)]
     stances = [a for a in attributions if a.meaning.kind == "stance"]
     hedging = [a for a in attributions if a.meaning.kind == "hedge"]
     held: defaultdict[int, list[Frame]] = defaultdict(list)
     own: defaultdict[int, list[Frame]] = defaultdict(list)
+    refused = {
+        at: by for at, inner in enumerate(claiming) if (by := _refuser(doc, inner, claiming))
+    }
     for frame in frames:
         index = _innermost(claiming, frame.anchor)
         if index is not None:
-            held[index].append(frame)
+            if index in refused:
+                held[claiming.index(refused[index])].append(frame)
+            if index not in refused or claiming[index].sources:
+                held[index].append(frame)
         else:
             own[_sentence_of(doc, frame.anchor)].append(frame)
     used: set[Span] = set()
     found: list[Frame] = []
     for index, attribution in enumerate(claiming):
-        found.extend(_attributed(doc, attribution, held[index], claiming, used))
+        found.extend(
+            _attributed(doc, attribution, held[index], claiming, used, refused=index in refused)
+        )
     for attribution in stances:
         found.extend(_attributed(doc, attribution, (), claiming, used))
     for start in sorted(own):
         found.extend(_unattributed(doc, own[start], hedging, used))
     return tuple(sorted(found, key=lambda f: (f.anchor, f.evidence)))
+
+
+def _refuser(doc: Doc, inner: Attribution, others: Sequence[Attribution]) -> Attribution | None:
+    """Who denies what another one claims: "rejected the army's claim that it fell"."""
+    if inner.word < 0 or doc[inner.word].pos_ != "NOUN":
+        return None
+    for outer in others:
+        denial = outer.meaning.act == "Denial" and not outer.negated
+        if outer is not inner and denial and outer.holds(inner.cue):
+            return outer
+    return None
+
+
+def _belied(doc: Doc, attribution: Attribution) -> bool:
+    """Whether only what is denied is named: "claims that it fell do not correspond to reality"."""
+    if attribution.word < 0:
+        return False
+    noun = doc[attribution.word]
+    return noun.pos_ == "NOUN" and noun.dep_ in SUBJECTS and untrue(noun.head)
 
 
 def _innermost(attributions: Sequence[Attribution], anchor: Span) -> int | None:
@@ -90,16 +119,21 @@ def _attributed(
     frames: Sequence[Frame],
     others: Sequence[Attribution],
     used: set[Span],
+    *,
+    refused: bool = False,
 ) -> Iterator[Frame]:
     speaker = voice(doc, attribution, others)
     groups: dict[Colour, list[Frame]] = {}
     for frame in frames:
-        groups.setdefault(_colour(doc, frame, attribution), []).append(frame)
+        colour = _colour(doc, frame, attribution)
+        if refused and colour[0] == "Negated" and _bare_colour(attribution)[0] == "Affirmed":
+            colour = ("Affirmed", colour[1])  # who denies it is whoever refuses the claim
+        groups.setdefault(colour, []).append(frame)
     about: tuple[Mention, ...] = ()
     if not frames:
         if not speaker.claimants or _passes_on(attribution, others):
             return
-        about = _about(doc, attribution)
+        about = about_in(doc, attribution.content)
         groups[_bare_colour(attribution)] = []
     for number, (colour, group) in enumerate(groups.items()):
         for place, claimant in enumerate(speaker.claimants or (None,)):
@@ -120,6 +154,19 @@ def _attributed(
                 extractor=_extractor(attribution),
                 confidence=_confidence(attribution, bool(group)),
             )
+
+
+def speaker_around(
+    doc: Doc, anchor: Span, attributions: Sequence[Attribution]
+) -> tuple[Mention | None, tuple[Mention, ...]]:
+    """Who says what stands at some characters, and who passed it on; None for the article."""
+    claiming = [a for a in attributions if a.meaning.kind in CLAIMING]
+    index = _innermost(claiming, anchor)
+    if index is None:
+        return None, ()
+    speaker = voice(doc, claiming[index], claiming)
+    first = speaker.claimants[0] if speaker.claimants else None
+    return first, tuple(relay for relay in speaker.relays if relay != first)
 
 
 def _passes_on(attribution: Attribution, others: Sequence[Attribution]) -> bool:
@@ -196,7 +243,7 @@ def _unattributed(
         yield Frame(
             kind="Claim",
             anchor=anchor,
-            evidence=_sentences(doc, min(f.anchor.start for f in group), group[-1].anchor.end),
+            evidence=sentences(doc, min(f.anchor.start for f in group), group[-1].anchor.end),
             roles=(
                 *(("content", frame) for frame in group),
                 ("polarity", Term(colour[0])),
@@ -316,10 +363,10 @@ def _hedge(word: Token, node: Token, top: Token) -> Iterator[str]:
                 yield cue.certainty
 
 
-def _about(doc: Doc, attribution: Attribution) -> tuple[Mention, ...]:
-    """The actors, places and equipment that the content names, pronouns apart."""
+def about_in(doc: Doc, parts: Sequence[Span]) -> tuple[Mention, ...]:
+    """The actors, places and equipment that stretches of text name, pronouns apart."""
     found: list[Mention] = []
-    for part in attribution.content:
+    for part in parts:
         inside = doc.char_span(part.start, part.end, alignment_mode="contract")
         for token in inside or ():
             if token.pos_ not in NOMINAL and not token.ent_type_:
@@ -347,10 +394,10 @@ def _evidence(doc: Doc, attribution: Attribution) -> Span:
     spans = [attribution.cue, *attribution.content]
     if attribution.source is not None and attribution.word >= 0:
         spans.append(attribution.source)
-    return _sentences(doc, min(s.start for s in spans), max(s.end for s in spans))
+    return sentences(doc, min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _sentences(doc: Doc, start: int, end: int) -> Span:
+def sentences(doc: Doc, start: int, end: int) -> Span:
     """Characters of the sentences that hold the characters, without blanks at the borders."""
     inside = doc.char_span(start, end, alignment_mode="expand")
     if inside is None or not len(inside):

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
+from kg.extract.absences import absences
+from kg.extract.allusions import allusions
 from kg.extract.anaphora import anaphora
+from kg.extract.answers import answers
 from kg.extract.attributions import attributions
 from kg.extract.claims import claims
 from kg.extract.equipment import lots
@@ -31,13 +34,13 @@ def extraction(doc: Doc) -> Extraction:
     """
     _remember_sentences(doc)
     counted = lots(doc)
-    drafts = events(doc, counted)
+    drafts = (*allusions(doc, events(doc, counted)), *absences(doc))
     kit = lost(counted, drafts)
     happenings = tuple(told(event) for event in drafts)
     numbers = figures(doc, happenings)
     states = (*positions(doc), *relations(doc))
     stated = (*happenings, *numbers, *states)
-    said = claims(doc, stated, attributions(doc))
+    said = answers(doc, claims(doc, stated, attributions(doc)), attributions(doc))
     frames = (*kit, *stated, *said)
     return Extraction(
         mentions=_mentions(doc, frames),

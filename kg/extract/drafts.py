@@ -49,6 +49,7 @@ class Draft:
     tokens: list[Token] = field(default_factory=list)
     carrier: Token | None = None
     phrase: int = 1
+    disowned: bool = False
 
     def add(self, role: str, value: Value, token: Token) -> None:
         """Puts a value into a role, once."""

@@ -157,9 +157,10 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     if " of " in draft.word.lemma:  # "an exchange of fire near Tarvo"
         inner = [c for c in token.children if c.dep_.startswith("nmod") and case(c) == "of"]
         slots.extend(slot for noun in inner for slot in noun_arguments(noun))
-    if (author := responsible(_host(token))) is not None and author.i != token.i:
-        slots = [a for a in slots if a.token.i != author.i and a.slot != "mod"]
-        slots.append(Argument("=initiator", author))
+    if (author := responsible(_host(token))) is not None and author.token.i != token.i:
+        slots = [a for a in slots if a.token.i != author.token.i and a.slot != "mod"]
+        slots.append(Argument("=initiator", author.token))
+        draft.disowned = author.denied
     if draft.word.pos == "ADJ":
         slots.extend(Argument("obj", noun) for noun in bearers(token))
     for slot in slots:
@@ -182,7 +183,18 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     ):
         draft.roles = [("target" if r == "initiator" else r, v, t) for r, v, t in draft.roles]
     _refine(draft)
+    _of_people(draft)
     _repeat_place(draft)
+
+
+def _of_people(draft: Draft) -> None:
+    """ "The capture of General Meren", "of 12 soldiers" is none of ground."""
+    targets = [value for role, value, _ in draft.roles if role == "target"]
+    people = [v for v in targets if isinstance(v, Mention) and v.kind in PEOPLE | FORCES]
+    if draft.kind == "TerritoryCaptured" and draft.word.pos == "NOUN" and targets:
+        if len(people) == len(targets):
+            draft.kind = "Capture"
+            draft.roles = [("victim" if r == "target" else r, v, t) for r, v, t in draft.roles]
 
 
 def _complete(
@@ -194,6 +206,8 @@ def _complete(
     for role, at, share in sight.roles:
         if share < CAST or role == "place" or role in filled or at in placed:
             continue
+        if draft.word.frame == "forfeit":
+            continue  # who loses a town is not who takes it
         part = draft.token.doc[at]
         if not (role in ACTOR_ROLES and _tells(part, draft.token)):
             _assign(draft, Argument(f"={role}", part, direct=False), part, lot_at, drafts)
@@ -412,7 +426,7 @@ def _role_for(role: str, found: Mention, draft: Draft) -> str:
 
 
 def _relate(draft: Draft, slot: str, part: Token) -> None:
-    if slot in ("by", "agent", "from", "subj", "after", "following"):
+    if slot in ("by", "agent", "from", "subj", "after", "following", "=initiator"):
         draft.others.append(("causedBy", part))
     elif slot in ("in", "during", "amid"):
         draft.others.append(("subEventOf", part))
@@ -556,7 +570,7 @@ def _frame(draft: Draft) -> Frame:
     roles: list[tuple[str, Value]] = [
         (role, value) for role, value, _ in sorted(draft.roles, key=lambda r: (r[2].i, r[0]))
     ]
-    roles.append(("actuality", actuality(token)))
+    roles.append(("actuality", Term("Denied") if draft.disowned else actuality(token)))
     if (
         draft.kind in LOSSES
         and draft.word.frame != "lose"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.extract.counts import lemma_of, outcomes, sort_of
-from kg.extract.phrases import antecedent, case, noun_class
+from kg.extract.phrases import antecedent, case, noun_class, plural
 from kg.extract.quantities import Quantity
 
 MIXED = "-"
@@ -211,6 +211,11 @@ def _by_verb(verb: Token, node: Token, host: Token) -> tuple[str, Token] | None:
         if outcome == MIXED or lemma == "gun" and not _has(verb, "down"):
             return None
         return _shared_verb(verb, outcome), verb
+    if node.dep_ == "nsubj":
+        for child in verb.children:
+            word = outcomes("carried").get(f"{lemma} {lemma_of(child)}")
+            if word and child.dep_ == "obj":
+                return word, verb
     if node.dep_.startswith("nsubj") and lemma in outcomes("subject"):
         outcome = outcomes("subject")[lemma]
         return (outcome, verb) if outcome != MIXED else None
@@ -279,10 +284,18 @@ def _toll(core: Token, noun: Token | None) -> tuple[str, Token] | None:
                 and candidate.i != node.head.i
             ):
                 continue
-            outcome = _toll_outcome(candidate)
+            outcome = _toll_outcome(candidate) or _valued(candidate, node)
             if outcome:
                 return outcome, candidate
     return None
+
+
+def _valued(noun: Token, number: Token) -> str:
+    """As in "put the deaths at nine": the plural that a verb sets at a number."""
+    lemma = lemma_of(noun)
+    if noun.dep_ != "obj" or number.head.i != noun.head.i or not number.dep_.startswith("obl"):
+        return ""
+    return outcomes("toll").get(lemma, "") if plural(noun) and case(number) == "at" else ""
 
 
 def _toll_outcome(noun: Token) -> str:

@@ -9,6 +9,8 @@ from kg.extract.phrases import case
 
 NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "nowhere"})
 NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
+NEVER = frozenset({"time", "way", "point", "moment", "stage", "circumstance", "mean", "means"})
+"""What "at no …", "in no …" denies by, wherever it stands."""
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl")
 
 
@@ -28,6 +30,8 @@ def denied(token: Token) -> bool:
             if negative(child):
                 return True
         if child.dep_ == "obl" and negative(child):
+            if child.lemma_.lower() in NEVER and case(child) in ("at", "in", "under", "by"):
+                return True
             inverted = any(c.dep_ == "aux" and child.i < c.i < token.i for c in token.children)
             if case(child) == "by" or inverted and child.i < token.i:
                 return True

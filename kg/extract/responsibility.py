@@ -2,40 +2,64 @@
 
 Words are rows of `responsibility.tsv`: `on` says which slot of the word holds who did it, and
 `for` which slot holds the event. The event keeps who it is held against as its initiator; who
-says so is told by the claim.
+says so is told by the claim. "Denied any role in the attack", "had nothing to do with it" and
+"is not responsible for it" tell of who did not do it: such an event is denied.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Token
 
 from kg import ontology
-from kg.extract.clauses import arguments, passive
+from kg.extract.clauses import arguments, passive, subject
 from kg.extract.phrases import RELATIVE, case
-from kg.extract.polarity import negative
+from kg.extract.polarity import denied, negative
+
+PHRASES = ("for", "of", "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who is said to have done an event, or not to have done it."""
+
+    token: Token
+    denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of `responsibility.tsv`: what the verb carries, the slots of who and of what."""
+
+    carried: str
+    who: str
+    what: str
+    negated: str
+    bare: bool
 
 
 @cache
-def _words() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """(object, slot of who, slot of what) by lemma."""
-    found: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+def words() -> dict[str, tuple[Row, ...]]:
+    """The rows by lemma."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in ontology.rows("lexicon/responsibility.tsv"):
-        found[row["lemma"]].append((row["object"], row["who"], row["what"]))
+        one = Row(row["object"], row["who"], row["what"], row["not"], row["bare"] == "yes")
+        found[row["lemma"]].append(one)
     return {lemma: tuple(rows) for lemma, rows in found.items()}
 
 
 @cache
 def _carried() -> frozenset[str]:
     """Nouns that such verbs carry: "responsibility", "blame"."""
-    return frozenset(carried for rows in _words().values() for carried, _, _ in rows if carried)
+    return frozenset(row.carried for rows in words().values() for row in rows if row.carried)
 
 
-def responsible(event: Token) -> Token | None:
-    """Who is said to have done an event.
+def responsible(event: Token) -> Author | None:
+    """Who is said to have done an event, or not to have done it.
 
     Args:
         event: the noun or the gerund that tells of it.
@@ -43,33 +67,44 @@ def responsible(event: Token) -> Token | None:
     Returns:
         The head of the phrase that names them, None where nobody is.
     """
+    node = _first(event)
+    if case(node) == "behind" and (found := _behind(node)) is not None:
+        return found
     for word, carrier, slot in (*_above(event), *_below(event)):
-        for carried, who, what in _words().get(word.lemma_.lower(), ()):
-            carries = carrier or next((c.lower_ for c in word.children if c.dep_ == "obj"), "")
-            if what != slot or carried not in ("", carries) or carrier and carried != carrier:
-                continue
-            found = _who(word, who, event)
-            if found is not None or carried:
-                return None if negative(word) or found is None or negative(found) else found
+        for row in words().get(word.lemma_.lower(), words().get(word.lower_, ())):
+            carries = carrier or carries_of(word)
+            if row.what == slot and row.carried in ("", carries) and carrier in ("", row.carried):
+                found = author(word, row, event)
+                if found is not None or row.carried:
+                    return found
     return None
+
+
+def _first(event: Token) -> Token:
+    """The first of what the event is coordinated with."""
+    while event.dep_ == "conj":
+        event = event.head
+    return event
 
 
 def _above(event: Token) -> Iterator[tuple[Token, str, str]]:
     """The word that governs the event, the noun that it carries, the slot that the event has."""
-    node = event
-    while node.dep_ == "conj":
-        node = node.head
+    node = _first(event)
     governor = node.head
     if governor.i == node.i:
         return
     slot = "obj" if node.dep_ in ("obj", "nsubj:pass") else "subj"
     if node.dep_ not in ("obj", "nsubj:pass", "nsubj"):
         slot = case(node) or next((c.lower_ for c in node.children if c.dep_ == "mark"), "")
-    if slot in ("for", "of", "in") and governor.dep_ == "obj" and governor.pos_ != "VERB":
+        if not slot and node.dep_ == "obl" and node.i > governor.i:
+            slot = "obj"  # "attributed to the rebels the massacre of fifteen farmers"
+    if slot in PHRASES and governor.dep_ == "obj" and governor.pos_ != "VERB":
         if governor.lemma_.lower() not in _carried():
             governor = governor.head  # "blamed rebels for the attack" with the attack on the rebels
-    if governor.pos_ == "NOUN" and governor.lemma_.lower() in _carried() and slot == "for":
+    if governor.pos_ == "NOUN" and governor.lemma_.lower() in _carried() and slot in PHRASES:
         yield governor.head, governor.lemma_.lower(), slot
+    elif slot == "with" and governor.lemma_ == "do" and governor.head.lower_ in _carried():
+        yield governor.head.head, governor.head.lower_, slot
     else:
         yield governor, "", slot
 
@@ -90,6 +125,38 @@ def _below(event: Token) -> Iterator[tuple[Token, str, str]]:
                         yield verb, "", "obj"
                     elif slot := case(pronoun):
                         yield verb, "", slot
+
+
+def carries_of(word: Token) -> str:
+    """The object that a verb carries, in lower case; "" where it has none."""
+    return next((c.lower_ for c in word.children if c.dep_ == "obj"), "")
+
+
+def author(word: Token, row: Row, event: Token) -> Author | None:
+    """Who fills the slot of a row, None where the negated word says nothing of them."""
+    found = _who(word, row.who, event)
+    if found is None or negative(found):
+        return None
+    carried = [c for c in word.children if c.dep_ == "obj" and c.lower_ == row.carried]
+    no = denied(word) or any(negative(c) for c in carried if row.negated != "always")
+    if row.negated == "always":
+        return None if denied(word) and row.carried != "nothing" else Author(found, denied=True)
+    if row.negated == "only":
+        return Author(found, denied=True) if no else None
+    if no:
+        return Author(found, denied=True) if row.negated == "denied" else None
+    return Author(found, denied=False)
+
+
+def _behind(event: Token) -> Author | None:
+    """As in "they were behind the blast": the subject of the predicate."""
+    if not any(c.dep_ == "cop" for c in event.children):
+        return None
+    found = next((c for c in event.children if c.dep_ == "nsubj"), None)
+    if found is None and event.head.pos_ == "VERB":  # "denied being behind the attack"
+        above = subject(event.head)
+        found = above.token if above is not None else None
+    return None if found is None or negative(found) else Author(found, denied(event))
 
 
 def _who(word: Token, slot: str, event: Token) -> Token | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from kg.extract.cues import Cue, lemma, negated
+from kg.extract.falsities import kind
 from kg.extract.quotes import Quotation
 from kg.records import Span
 
@@ -45,6 +46,20 @@ def meaning_of(draft: Saying) -> Cue:
     if word.pos_ == "VERB" and cue.lemma in ("decline", "refuse"):
         if any(c.dep_ in ("xcomp", "advcl") and lemma(c) in SILENCE for c in word.children):
             return replace(cue, act="NoComment", certainty="Unstated", polarity="Affirmed")
+    if cue.act in ("Assertion", "Opinion") and word.pos_ == "VERB" and _belies(word):
+        return replace(cue, act="Denial", certainty="Certain", polarity="Negated")
     if word.pos_ == "NOUN" and cue.lemma in UTTERANCES and negated(word):
         return replace(cue, act="NoComment", certainty="Unstated", polarity="Affirmed")
     return cue
+
+
+def _belies(verb: Token) -> bool:
+    """Whether a verb calls what was said untrue: "called the report fabricated"."""
+    whom = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass")]
+    if not any(kind(c) in ("said", "accusation", "number") for c in whom):
+        return False
+    return any(
+        kind(c) == "false" and c.i > verb.i
+        for c in verb.children
+        if c.dep_ in ("xcomp", "obl", "obj", "advcl", "ccomp")
+    )

@@ -211,7 +211,7 @@ def _carrier(node: Token) -> Token | None:
     if node.dep_ in ("conj", "compound", "appos"):
         return above
     if node.dep_.startswith("nmod") and case(node) in ("of", ""):
-        return above
+        return None if _toll(above) else above
     if node.dep_.startswith(("nsubj", "obj", "obl", "iobj")) and above.pos_ in (
         "VERB",
         "AUX",
@@ -219,6 +219,11 @@ def _carrier(node: Token) -> Token | None:
     ):
         return above
     return None
+
+
+def _toll(noun: Token) -> bool:
+    """Whether a noun counts what is over: the toll of an attack rises later."""
+    return noun.lemma_ in ("toll", "tally") and noun.dep_.startswith(("nsubj", "obj"))
 
 
 def _subordinate(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kg import ontology
 from kg.network.figures import Scope, scope
 from kg.network.identity import alike, canonical
 from kg.network.places import Atlas, atlas
@@ -34,6 +35,7 @@ from kg.network.things import (
     is_a,
     issued,
     kept,
+    normalised,
 )
 from kg.network.verdicts import Judgement, joined, judgement
 
@@ -63,11 +65,22 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """A denial that holds no fact: the claim, who says it and when."""
+
+    claim: Thing
+    speakers: frozenset[str]
+    said: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that is needed to compare what speakers say: assertions, events, places, sides.
 
     Attributes:
         assertions: sorted by claim and content.
+        rejections: denials without content, sorted by claim.
+        refused: for each fact that is affirmed and denied in one article who affirms it there.
         events: by IRI.
         settings: where and when each event and control state was.
         counted: for each figure the events that it counts.
@@ -80,6 +93,8 @@ class Record:
     """
 
     assertions: tuple[Assertion, ...]
+    rejections: tuple[Rejection, ...]
+    refused: Mapping[str, frozenset[str]]
     events: Mapping[str, Thing]
     settings: Mapping[str, Setting]
     counted: Mapping[str, tuple[str, ...]]
@@ -103,23 +118,45 @@ class Record:
         return self.ground.of(event) if setting is None else setting.places
 
     def beside(self, one: Assertion) -> frozenset[str]:
-        """The named place nearest to a fact in the words of its claim, else named before it."""
+        """The places named in the words of a fact's claim, else the last one named before it."""
         words = (re.search(r"#char=(\d+),(\d+)$", span) for span in one.claim.values("evidence"))
         sentences = [(int(ends[1]), int(ends[2])) for ends in words if ends]
-        return self.ground.nearest(one.content, sentences)
+        return self.ground.around(one.content, sentences)
+
+    def called(self, place: str) -> frozenset[str]:
+        """What two places of one name share: the IRI, and the name without what describes it.
+
+        A region and a town in it are not the same, whatever they are called.
+        """
+        wide = any(is_a(self.known.kinds.get(place, ""), kind) for kind in _WIDE)
+        name = "" if wide else proper(self.known.labels.get(place, ""))
+        return frozenset({place, f"name:{name}"} if name else {place})
+
+    def near(self, one: Assertion) -> frozenset[str]:
+        """What the places of a fact and those named beside it are called."""
+        where = self.beside(one)
+        if is_a(one.content.kind, "Event") or one.content.kind == "Control":
+            where |= self.where(one.content)
+        where = where.union(*(self.where(event) for event in self.happenings(one.content)))
+        return frozenset().union(*(self.called(place) for place in where))
 
     def who(self, event: Thing, role: str = "initiator") -> frozenset[str]:
         """Canonical IRIs of those who fill a role; nameless "troops" could be anybody's.
 
-        Where nobody is said to do it, those whose equipment does it: "the artillery of Ordun".
+        Where nobody is said to do it, those whose equipment does it ("the artillery of Ordun"),
+        or who did what caused it ("was caused by a rocket launch of the rebels").
         """
         found = event.values(role)
         if not found and role == "initiator":
+            causes = (self.events[up] for up in event.values("causedBy") if up in self.events)
+            found = tuple(sorted({one for cause in causes for one in cause.values(role)}))
+        if not found and role == "initiator":
             lots = (self.lots[lot] for lot in event.values("instrument") if lot in self.lots)
             found = tuple(sorted({one for lot in lots for one in lot.values("operator")}))
-        return frozenset(self.same.get(one, one) for one in found if not self._nameless(one))
+        return frozenset(self.same.get(one, one) for one in found if not self.nameless(one))
 
-    def _nameless(self, actor: str) -> bool:
+    def nameless(self, actor: str) -> bool:
+        """Whether an actor is "troops" or "civilians" of an article, and could be anybody."""
         thing = self.actors.get(actor)
         return (
             thing is not None
@@ -135,15 +172,25 @@ class Record:
 
     def keys(self, event: Thing) -> Iterator[tuple[str, int]]:
         """(place, day number) of an event, by which those that may be one are found."""
-        return keys(self.settings[event.iri])
+        for place, day in keys(self.settings[event.iri]):
+            yield from ((name, day) for name in sorted(self.called(place)))
 
     def happenings(self, figure: Thing) -> list[Thing]:
         """The events that a figure counts."""
         return [self.events[iri] for iri in self.counted.get(figure.iri, ())]
 
     def same_place(self, first: Thing, second: Thing) -> bool:
-        """Whether two events share a place; a region and a town in it are not the same."""
-        return not self.where(first).isdisjoint(self.where(second))
+        """Whether two events share a place; a region and a town in it are not the same.
+
+        A place that only an article knows is the one of another that bears its name: "the Lisava
+        market", "Lisava".
+        """
+        here, there = self.where(first), self.where(second)
+        return not here.isdisjoint(there) or any(
+            (article_of(one) or article_of(other)) and self.called(one) & self.called(other)
+            for one in here
+            for other in there
+        )
 
     def same_happening(self, first: Thing, second: Thing) -> bool:
         """Whether two event nodes can tell of one happening.
@@ -182,6 +229,25 @@ class Record:
         )
 
 
+def proper(label: str) -> str:
+    """A place's name alone, normalised, "" where it has none to tell it by.
+
+    >>> proper("Karsk ridge"), proper("En Naqoura"), proper("Kaspur Kalan"), proper("the bridge")
+    ('karsk', 'naqoura', 'kaspur kalan', '')
+    """
+    words = label.split()
+    while words and words[-1] == words[-1].lower():
+        words.pop()
+    while words and (len(words[0]) <= _SHORT or words[0] == words[0].lower()):
+        words.pop(0)
+    name = normalised(" ".join(words))
+    return name if len(name) > _SHORT else ""
+
+
+_SHORT = 3
+_WIDE = ("Region", "Country")
+
+
 def _coded(event: Thing) -> str:
     """The data set of which an event is a row, "" where it was read from an article."""
     rule, _, rest = (event.first("extractor") or "").partition(".")
@@ -208,12 +274,24 @@ def _record(select: Select) -> Record:
     known, decided = atlas(select), judgement(select)
     contents = {thing.iri: thing for root in _CONTENTS for thing in facts(select, root)}
     claims = facts(select, "Claim")
+    actors = {actor.iri: actor for actor in entities(select, "Actor")}
+    whole = _whole_names(actors, same)
+    speakers = {
+        claim.iri: frozenset(
+            whole.get(same.get(one, one), same.get(one, one)) for one in claim.values("claimant")
+        )
+        for claim in claims
+    }
+    said = {
+        claim.iri: day_of(claim.first("claimTime")) or published.get(claim.article)
+        for claim in claims
+    }
     assertions = tuple(
         Assertion(
             claim,
             contents[content],
-            frozenset(same.get(one, one) for one in claim.values("claimant")),
-            day_of(claim.first("claimTime")) or published.get(claim.article),
+            speakers[claim.iri],
+            said[claim.iri],
             claim.term("polarity") == "Negated" or claim.term("speechAct") == "Denial",
         )
         for claim in claims
@@ -221,16 +299,23 @@ def _record(select: Select) -> Record:
         for content in claim.values("content")
         if content in contents
     )
+    rejections = tuple(
+        Rejection(claim, speakers[claim.iri], said[claim.iri])
+        for claim in claims
+        if claim.term("speechAct") == "Denial" and not claim.values("content")
+        if not _silent(claim.first("cue") or "")
+    )
     events = {iri: thing for iri, thing in contents.items() if is_a(thing.kind, "Event")}
     companions = _companions(claims, events)
     ground = grounds(select, known, same)
     held = [thing for thing in contents.values() if thing.kind == "Control"]
-    actors = {actor.iri: actor for actor in entities(select, "Actor")}
     labels = {iri: actor.label for iri, actor in actors.items()}
     accepted = (pair for pair in decided.joined if set(pair) <= events.keys())
     merged = {node: members[0] for members in joined(accepted) for node in members}
     return Record(
         assertions=assertions,
+        rejections=rejections,
+        refused=_refused(assertions),
         events=events,
         settings=settings(
             (*events.values(), *held), companions, _sentences(claims), ground, published
@@ -245,6 +330,40 @@ def _record(select: Select) -> Record:
         same={**same, **merged},
         decided=decided,
     )
+
+
+def _refused(assertions: Iterable[Assertion]) -> Mapping[str, frozenset[str]]:
+    """Who affirms each fact that somebody else denies in the same words of one article."""
+    affirmed: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    denied: set[str] = set()
+    for one in assertions:
+        if one.negated:
+            denied.add(one.content.iri)
+        else:
+            affirmed[one.content.iri] |= one.speakers
+    return {iri: affirmed[iri] for iri in denied & affirmed.keys()}
+
+
+def _whole_names(actors: Mapping[str, Thing], same: Mapping[str, str]) -> Mapping[str, str]:
+    """For people known by a surname alone the one person who bears it with more names."""
+    people = {same.get(iri, iri): one for iri, one in actors.items() if one.kind == "Person"}
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for iri, one in people.items():
+        words = normalised(one.label).split()
+        if len(words) > 1 and one.label != one.label.lower():
+            bearers[words[-1]].add(iri)
+    return {
+        iri: next(iter(bearers[normalised(one.label)]))
+        for iri, one in people.items()
+        if one.label != one.label.lower() and len(bearers.get(normalised(one.label), ())) == 1
+    }
+
+
+def _silent(cue: str) -> bool:
+    """Whether words of saying refuse something, and reject no claim: "declined to name"."""
+    rows = ontology.rows("lexicon/falsities.tsv")
+    starts = tuple(row["words"] for row in rows if row["kind"] == "silent")
+    return any(word.startswith(starts) for word in cue.lower().split())
 
 
 def _companions(

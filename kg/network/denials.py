@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from datetime import timedelta
 
+from kg.network import arms
 from kg.network.claims import Record, told
 from kg.network.settings import CONSEQUENCES, family, violent
 from kg.network.things import Thing, is_a
 
+LOSSES = ("EquipmentLoss", "Interception")
 _PEOPLE = ("target", "victim", "moved")
 _LONGEST = 14
 _SLACK = timedelta(days=1)
@@ -30,6 +32,7 @@ def keys(book: Record, event: Thing) -> Iterator[Hashable]:
         return
     slack = timedelta() if days.stated else _SLACK
     kind = "violence" if violent(event.kind) else family(event.kind)
+    kind = "loss" if _loss(event) else kind
     ties = dict.fromkeys(_ties(book, event))
     first, last = (days.first - slack).toordinal(), (days.last + slack).toordinal()
     for day in range(first, last + 1):
@@ -45,7 +48,7 @@ def _ties(book: Record, event: Thing) -> Iterator[str]:
         for one in event.values(role):
             if one in book.actors:
                 yield book.same.get(one, one)
-    for one in sorted(book.who(event)):
+    for one in sorted({*book.who(event), *_losers(book, event)}):
         yield from sorted(book.belongs.get(one, frozenset({one})))
     if any(is_a(event.kind, kind) for kind in RARE):
         yield ""
@@ -61,17 +64,58 @@ def answers(book: Record, said: Thing, denied: Thing) -> bool:
     one, other = book.who(said), book.who(denied)
     sides = bool(one and other) and book.allied(one, other)
     kinds = is_a(said.kind, denied.kind) or is_a(denied.kind, said.kind)
+    if _loss(said) and _loss(denied):
+        kinds = _same_arms(book, said, denied)
     # who is accused of a bombing and denies any sabotage denies the bombing
     harm = is_a(said.kind, "Attack") and any(is_a(denied.kind, kind) for kind in CONSEQUENCES)
     if not (kinds or harm and sides) or book.decided.parts(said.iri, denied.iri):
+        return False
+    if _general(book, denied):
         return False
     here, there = _named(book, said), _named(book, denied)
     if here and there and not any(book.known.within(a, b) for a in here for b in there):
         return False
     hit, spared = _people(book, said), _people(book, denied)
+    rare = any(is_a(denied.kind, kind) for kind in RARE)
+    if rare and all(book.nameless(one) for one in spared):
+        spared = frozenset()  # an exchange of "prisoners" may be told as one of soldiers
     if spared and not spared & hit and (hit or is_a(said.kind, "GroundAttack")):
         return False  # "we do not target civilians" is no answer to "they attacked the garrison"
     return sides or not one or not other
+
+
+def _general(book: Record, denied: Thing) -> bool:
+    """Whether a denial is of a habit, and answers no one event: "we do not target civilians"."""
+    people = [one for role in _PEOPLE for one in denied.values(role) if one in book.actors]
+    days = book.when(denied)
+    dated = days is not None and days.stated
+    return (
+        bool(people)
+        and all(book.nameless(one) for one in people)
+        and not (dated or book.where(denied))
+    )
+
+
+def _loss(event: Thing) -> bool:
+    """Whether arms are lost, shot down or taken: told by who lost them, or by who did it."""
+    return any(is_a(event.kind, kind) for kind in LOSSES)
+
+
+def _losers(book: Record, event: Thing) -> frozenset[str]:
+    """Whose arms an event is said to have cost."""
+    lots = (book.lots[lot] for lot in event.values("target") if lot in book.lots)
+    return frozenset(book.same.get(one, one) for lot in lots for one in lot.values("operator"))
+
+
+def _same_arms(book: Record, said: Thing, denied: Thing) -> bool:
+    here, there = (
+        [book.lots[lot] for lot in event.values("target") if lot in book.lots]
+        for event in (said, denied)
+    )
+    lost, spared = _losers(book, said), _losers(book, denied)
+    if lost and spared and not book.allied(lost, spared):
+        return False
+    return arms.alike(here, there)
 
 
 def _named(book: Record, event: Thing) -> frozenset[str]:

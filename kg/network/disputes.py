@@ -10,16 +10,18 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 import networkx as nx
 
-from kg.network import denials, loose
+from kg import ontology
+from kg.network import denials, loose, rejections
 from kg.network.blocks import opposites, pairs
-from kg.network.claims import Assertion, Record, record, told
-from kg.network.figures import agree, higher, scope
+from kg.network.claims import Assertion, Record, proper, record, told
+from kg.network.figures import agree, comparable, everybody, higher, scope
 from kg.network.series import Series
-from kg.network.settings import family
-from kg.network.things import Select, Thing, day_of, is_a, kept
+from kg.network.settings import family, violent
+from kg.network.things import Select, Thing, day_of, is_a, kept, normalised
 
 CONTROL_DAYS = 14
 """Two speakers on who holds a place contradict each other if they speak within this many days."""
@@ -78,8 +80,11 @@ def _disputes(book: Record) -> tuple[Dispute, ...]:
     rows = [
         *_grouped("FigureDispute", _figures(book, labels)),
         *_grouped("PolarityDispute", _happenings(book, _denied)),
-        *_grouped("ResponsibilityDispute", _happenings(book, _blamed)),
-        *_grouped("ControlDispute", _control(book)),
+        *_grouped(
+            "ResponsibilityDispute",
+            chain(_happenings(book, _blamed), _harmed(book), rejections.blame(book)),
+        ),
+        *_grouped("ControlDispute", chain(_control(book), rejections.holding(book))),
     ]
     return tuple(sorted(rows, key=lambda row: (row.kind, row.claims)))
 
@@ -122,18 +127,22 @@ def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
         and not (one.content.values("partOfFigure") and not scope(one.content, labels)[3])
     ]
 
+    open_at = loose.unplaced(book, counts)
+
     def keys(one: Assertion) -> Iterator[Hashable]:
         counted = scope(one.content, labels)
-        for event in book.happenings(one.content):
-            yield event.iri, counted
-            yield from ((key, counted) for key in book.keys(event))
-        yield from loose.keys(book, one, counted)
+        for some in dict.fromkeys((counted, everybody(counted))):
+            for event in book.happenings(one.content):
+                yield event.iri, some
+                yield from ((key, some) for key in book.keys(event))
+            yield from loose.keys(book, one, some, open_at)
 
     series = Series(book, counts, labels)
     for left, right in pairs(counts, keys):
         if (
             left.content.iri == right.content.iri
             or agree(left.content, right.content)
+            or not comparable(left.content, right.content, labels)
             or not (one_incident(book, left.content, right.content) or loose.fit(book, left, right))
             or _update(left, right)
         ):
@@ -226,11 +235,18 @@ def _denied(book: Record, left: Assertion, right: Assertion) -> str:
     said, denial = (right, left) if left.negated else (left, right)
     here, there = book.who(said.content), book.who(denial.content)
     there = there or (denial.speakers if denial.content.values("initiator") else frozenset())
-    only_a_side = there and denial.claim.term("speechAct") != "Denial"
+    # "rejected the accusation" and, elsewhere, "denied that it did it" leave open that it was done
+    elsewhere = said.claim.article != denial.claim.article
+    own = elsewhere and book.allied(there, denial.speakers)
+    bare = denial.content.term("actuality") == "Actual"
+    only_a_side = there and (own or bare or denial.claim.term("speechAct") != "Denial")
     if said.content.iri != denial.content.iri and only_a_side and not here:
         return ""
     if here and not there and book.allied(said.speakers, denial.speakers):
         return ""
+    refused = book.refused.get(denial.content.iri, frozenset())
+    if refused and not there and said.speakers.isdisjoint(refused):
+        return ""  # "rejected the army's claim that a rocket fell short" answers the army
     return "SaidAndDenied" if not here or not there or book.allied(here, there) else ""
 
 
@@ -245,9 +261,42 @@ def _blamed(book: Record, left: Assertion, right: Assertion) -> str:
     return "TwoSidesNamed"
 
 
+def _harmed(book: Record) -> Iterator[Pair]:
+    """Two sides named for what befell one thing, in words of several kinds: blown up, damaged."""
+    told_of = [
+        one
+        for one in book.assertions
+        if violent(one.content.kind) and told(one.content) and not one.negated
+    ]
+    for left, right in pairs(told_of, lambda one: _things(book, one.content)):
+        if left.content.kind == right.content.kind or not left.speakers.isdisjoint(right.speakers):
+            continue
+        here, there = book.when(left.content), book.when(right.content)
+        if here is None or there is None or not here.overlaps(there):
+            continue
+        if _blamed(book, left, right):
+            yield left, right, "TwoSidesNamed"
+
+
+def _things(book: Record, event: Thing) -> Iterator[str]:
+    """What a facility is called that an event befell; "the school" with its town."""
+    for place in sorted({*event.values("target"), *event.values("place")}):
+        name = book.known.labels.get(place, "")
+        if not is_a(book.known.kinds.get(place, ""), "Facility"):
+            continue
+        if name != name.lower():
+            yield from sorted(book.called(book.same.get(place, place)))
+            continue
+        for town in sorted(book.where(event)):
+            if book.known.labels.get(town, "") != book.known.labels.get(town, "").lower():
+                yield from (f"{normalised(name)}@{one}" for one in sorted(book.called(town)))
+
+
 def _rejects_blame(book: Record, left: Assertion, right: Assertion) -> bool:
     said, denied = (right, left) if left.negated else (left, right)
     accused = book.who(said.content)
+    if not book.who(denied.content) and not violent(denied.content.kind):
+        return False  # "there are no troops of ours in the town": that it was done is denied
     if not accused or not book.allied(accused, book.who(denied.content) or accused):
         return False
     return said.claim.term("speechAct") == "Accusation" or book.allied(accused, denied.speakers)
@@ -264,6 +313,7 @@ class Hold:
         since: from when on, None where the state is merely said to last.
         by: the day by which it was so: the last on which it may have begun, else `said`.
         said: the day it was said.
+        part: whether only a part of the place is meant: "the northern districts".
     """
 
     assertion: Assertion
@@ -272,6 +322,7 @@ class Hold:
     since: date | None
     by: date
     said: date
+    part: bool = False
 
 
 def holdings(book: Record) -> Iterator[Hold]:
@@ -284,16 +335,22 @@ def holdings(book: Record) -> Iterator[Hold]:
         holder = frozenset(book.same.get(actor, actor) for actor in one.content.values(role))
         since = book.when(one.content) if taking else None
         dated = since is not None and since.stated
-        begun = since.first if since and dated else day_of(one.content.first("since"))
+        # an undated capture is news of the days before it is told
+        begun = since.first if since else day_of(one.content.first("since"))
         by = since.last if since and dated else begun or one.said
-        for place in sorted(book.where(one.content)) if holder else ():
+        places = sorted(book.where(one.content)) if holder else []
+        parts = {town for place in places if (town := book.ground.whole(place, one.content))}
+        for place in places:
             yield Hold(one, place, holder, begun, by, one.said)
+        for town in sorted(parts.difference(places)):
+            yield Hold(one, town, holder, begun, by, one.said, part=True)
 
 
 def _control(book: Record) -> Iterator[Pair]:
     places: defaultdict[str, list[Hold]] = defaultdict(list)
     for one in holdings(book):
-        places[one.place].append(one)
+        for key in _called(book, one.place):
+            places[key].append(one)
     for place in sorted(places):
         told = sorted(places[place], key=lambda one: one.said)
         first = 0
@@ -306,8 +363,26 @@ def _control(book: Record) -> Iterator[Pair]:
                     yield left.assertion, right.assertion, rule
 
 
+def _called(book: Record, place: str) -> Iterator[str]:
+    """A place, and a facility by its name and sort: "the Holm plant" and its whole name."""
+    yield place
+    kind = book.known.kinds.get(place, "")
+    name = proper(book.known.labels.get(place, ""))
+    if name and is_a(kind, "Facility"):
+        for sort in (kind, *ontology.ancestors().get(kind, ())):
+            if sort != "Facility" and is_a(sort, "Facility"):
+                yield f"{sort} {name}"
+
+
 def _contradict(book: Record, left: Hold, right: Hold) -> str:
     if not left.assertion.speakers.isdisjoint(right.assertion.speakers):
+        return ""
+    if (
+        left.part
+        and right.part
+        or (left.part or right.part)
+        and left.assertion.negated != (right.assertion.negated)
+    ):
         return ""
     apart = not book.allied(left.holder, right.holder)
     if left.assertion.negated == right.assertion.negated:

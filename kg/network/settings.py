@@ -86,9 +86,12 @@ class Grounds:
     bearing: Mapping[str, frozenset[str]]
 
     def of(self, thing: Thing) -> frozenset[str]:
-        """Places of a fact; what it is aimed at counts where no place is given."""
+        """Places of a fact; what it is aimed at, where people go, where no place is given."""
         places = thing.values("place") or tuple(
-            target for target in thing.values("target") if target in self.known.kinds
+            one
+            for role in ("target", "destination")
+            for one in thing.values(role)
+            if one in self.known.kinds
         )
         return frozenset(self.same.get(place, place) for place in places)
 
@@ -98,10 +101,11 @@ class Grounds:
         A bare noun means the place named last before it that is called so ("Sarn bridge"), and
         for a town, region or country the last one of its class.
         """
-        found = (self._named(place, thing) for place in self.of(thing))
+        found = (self.meant(place, thing) for place in self.of(thing))
         return frozenset(self.same.get(place, place) for place in found if place)
 
-    def _named(self, place: str, thing: Thing) -> str | None:
+    def meant(self, place: str, thing: Thing) -> str | None:
+        """The place that a word for one means beside a fact, None where it cannot be told."""
         label = self.known.labels.get(place, "")
         if not article_of(place) or label != label.lower() or not label:
             return place
@@ -111,7 +115,26 @@ class Grounds:
         called = [one for one in told if head and head[0] in self._words(one)]
         if not called and any(is_a(kind, root) for root in _AREAS):
             called = [one for one in told if self._fits(self.known.kinds[one], kind)]
+        if not called and head and head[0] in ontology.words("places_said", "site"):
+            called = [one for one in told if is_a(self.known.kinds[one], "Facility")]
         return called[-1] if called else None
+
+    def whole(self, place: str, thing: Thing) -> str | None:
+        """The town that a nameless part of one is told of: "the northern districts"."""
+        label = self.known.labels.get(place, "")
+        words = normalised(label).split()
+        if label != label.lower() or not words:
+            return None
+        if words[-1] not in ontology.words("places_said", "part"):
+            return None
+        start = start_of(thing)
+        told = [
+            one
+            for one in self.before.get(thing.article, ())
+            if self.known.kinds[one[1]] == "Place" or is_a(self.known.kinds[one[1]], "Settlement")
+        ]
+        ranked = sorted(told, key=lambda one: (one[0] > start + _BEHIND, abs(one[0] - start), one))
+        return self.same.get(ranked[0][1], ranked[0][1]) if ranked else None
 
     def _words(self, place: str) -> list[str]:
         return normalised(self.known.labels[place]).split()
@@ -130,6 +153,17 @@ class Grounds:
             if ranked:
                 return frozenset({self.same.get(ranked[0][1], ranked[0][1])})
         return frozenset()
+
+    def around(self, thing: Thing, sentences: Iterable[tuple[int, int]]) -> frozenset[str]:
+        """All places named in a fact's sentence, else the last towns and sites before it."""
+        told = self.before.get(thing.article, ())
+        beside = [one for at, one in told if any(a <= at < b for a, b in sentences)]
+        if not beside:
+            start = start_of(thing)
+            before = [one for at, one in told if at <= start and not self._wide(one)]
+            beside = list(dict.fromkeys(reversed(before)))[:_LATELY]
+        found = frozenset(self.same.get(one, one) for one in beside)
+        return found or self.nearest(thing, ())
 
     def _wide(self, place: str) -> bool:
         return any(is_a(self.known.kinds[place], kind) for kind in ("Region", "Country", "Area"))
@@ -176,6 +210,10 @@ def _bearing(
 
 
 _LETTERS = 4
+_LATELY = 2
+"""So many of the towns and sites named last can be where a sentence without one plays."""
+_BEHIND = 60
+"""Characters behind a fact within which "of the town" can still say whose part is meant."""
 
 
 def settings(
@@ -209,7 +247,7 @@ def settings(
             places, earlier = made[before.iri].places, made[before.iri].days
             stated = stated or (earlier if earlier and earlier.stated else None)
         on_the_ground = any(is_a(thing.kind, kind) for kind in _ON_THE_GROUND)
-        if not places and on_the_ground and thing.term("actuality") != "Denied":
+        if not places and on_the_ground and (thing.term("actuality") != "Denied" or _of_one(thing)):
             places = ground.nearest(thing, sentences.get(thing.iri, ()))
         places |= ground.of(thing)
         if on_the_ground:
@@ -226,6 +264,11 @@ def _follows(thing: Thing) -> bool:
     A denial without a place – "our attacks do not target civilians" – speaks of no one attack.
     """
     return violent(thing.kind) and thing.term("actuality") in ("", "Actual")
+
+
+def _of_one(thing: Thing) -> bool:
+    """Whether an event befell arms that the article names: "the ship was not attacked"."""
+    return any("/equipmentlot/" in target for target in thing.values("target"))
 
 
 def _around(

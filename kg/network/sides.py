@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.network.lands import lands
-from kg.network.things import Select, Thing, entities, facts, kept
+from kg.network.things import Select, Thing, entities, facts, is_a, kept, normalised
 
+_ARMED = ("ArmedGroup", "ArmedForce")
 _UP = ("partOf", "of", "country", "locatedIn", "sameAs")
 
 
@@ -29,12 +30,35 @@ def _sides(select: Select) -> Mapping[str, frozenset[str]]:
     for iri, thing in actors.items():
         if not above[iri] or thing.kind == "State":
             above[iri] |= {f"land:{name}" for name in known.carried(thing.label)}
+    for iri, up in _named_after(actors):
+        above[iri].add(up)
     for post, role in ((one, "holder") for one in facts(select, "Position")):
         if post.term("tenure") != "Former":
             _belongs(above, post, role)
     for membership in facts(select, "Membership"):
         _belongs(above, membership, "member")
     return {iri: frozenset(_closure(iri, above)) for iri in above}
+
+
+def _named_after(actors: Mapping[str, Thing]) -> Iterator[tuple[str, str]]:
+    """Actors that bear the name of an armed body of the dataset, with that body.
+
+    "The media relations of Hezbollah" and the outlet "SDF Media Center" speak for the body.
+    """
+    bodies: dict[str, set[str]] = {}
+    for iri, thing in actors.items():
+        if any(is_a(thing.kind, root) for root in _ARMED):
+            for name in (thing.label, *thing.values("altLabel")):
+                if name != name.lower() and len(name) > 2:
+                    bodies.setdefault(normalised(name), set()).add(iri)
+    for iri, thing in actors.items():
+        words = normalised(thing.label).split()
+        after = words[words.index("of") + 1 :] if "of" in words else []
+        fronts = [words[:at] for at in range(len(words) - 1, 0, -1)]
+        for some in (after, *(fronts if is_a(thing.kind, "MediaOutlet") else ())):
+            for up in bodies.get(" ".join(some), ()):
+                if up != iri:
+                    yield iri, up
 
 
 def _belongs(above: dict[str, set[str]], thing: Thing, role: str) -> None:
