@@ -132,7 +132,9 @@ def refresh(store: Store) -> None:
     """Rebuilds what follows from all articles: reference, identity and derived graphs."""
     forget(store)
     _refer(store)
-    for made in network.computed_graphs(store.select, link.facilities(PLANTS)):
+    for made in network.computed_graphs(
+        store.select, link.facilities(PLANTS), statements=store.statements
+    ):
         store.replace(made)
 
 

@@ -106,6 +106,13 @@ def _premodifies(word: Token) -> bool:
 
 def noun_class(token: Token) -> str:
     """The ontology class that the common noun names, "" where the lexicon knows none."""
+    known: dict[int, str] = token.doc.user_data.setdefault("kg_noun_classes", {})
+    if token.i not in known:
+        known[token.i] = _noun_class(token)
+    return known[token.i]
+
+
+def _noun_class(token: Token) -> str:
     for phrase in compound_lemmas(token):
         if classes := lexicon.nouns().get(phrase):
             if phrase in lexicon.individuals() and not plural(token) and _countable(token):
@@ -203,8 +210,9 @@ def _split(token: Token) -> tuple[Token, ...]:
             for part in coordinated(child):
                 if (name := name_span(part)) is not None:
                     named[name.start] = part
-    joined = any(t.dep_ == "cc" for t in token.doc[min(named, default=0) : token.i])
-    return tuple(named[at] for at in sorted(named)) if len(named) > 1 and joined else ()
+    if len(named) < 2 or all(t.dep_ != "cc" for t in token.doc[min(named) : token.i]):
+        return ()
+    return tuple(named[at] for at in sorted(named))
 
 
 def _listed(token: Token) -> tuple[Token, ...]:

@@ -94,27 +94,39 @@ def _advances(select: Select) -> tuple[tuple[str, ...], ...]:
         key=lambda event: event.iri,
     )
     pairs = [(one.iri, one.iri) for one in incursions]
-    inside: defaultdict[str, list[Thing]] = defaultdict(list)
+    whole: defaultdict[str, list[Thing]] = defaultdict(list)
+    inside: defaultdict[tuple[str, int], list[Thing]] = defaultdict(list)
     for one in incursions:
-        for key in {same.get(one.iri, one.iri), *_around(book, one)}:
-            inside[key].append(one)
+        whole[same.get(one.iri, one.iri)].append(one)
+        for place in _around(book, one):
+            inside[place, _fortnight(book, one)].append(one)
     for one in incursions:
-        for key in {same.get(one.iri, one.iri), *_ground(book, one)}:
-            pairs += [
-                (one.iri, other.iri)
-                for other in inside[key]
-                if not book.decided.parts(one.iri, other.iri)
-                and (key == same.get(one.iri, one.iri) or _one_side(book, one, other))
-            ]
+        some = list(whole[same.get(one.iri, one.iri)])
+        some += [
+            other
+            for place in _ground(book, one)
+            for near in (-1, 0, 1)
+            for other in inside.get((place, _fortnight(book, one) + near), ())
+            if _one_side(book, one, other)
+        ]
+        pairs += [
+            (one.iri, other.iri) for other in some if not book.decided.parts(one.iri, other.iri)
+        ]
     groups = joined(pairs)
+    begun: defaultdict[int, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        for iri in group:
+            if _placed(book, book.events[iri]):
+                begun[_fortnight(book, book.events[iri])].add(number)
     for one in incursions:
         if not _placed(book, one):
+            near = {n for step in (-1, 0, 1) for n in begun[_fortnight(book, one) + step]}
             fitting = [
-                group
-                for group in groups
+                groups[number]
+                for number in sorted(near)
                 if any(
                     _one_side(book, one, book.events[iri])
-                    for iri in group
+                    for iri in groups[number]
                     if iri != one.iri and _placed(book, book.events[iri])
                 )
             ]
@@ -124,6 +136,12 @@ def _advances(select: Select) -> tuple[tuple[str, ...], ...]:
         tuple(sorted(group, key=lambda iri: (not _placed(book, book.events[iri]), iri)))
         for group in joined(pairs)
     )
+
+
+def _fortnight(book: Record, event: Thing) -> int:
+    """A number for the 14 days in which an incursion began; 0 where none is known."""
+    days = book.when(event)
+    return days.first.toordinal() // APART.days if days else 0
 
 
 def _placed(book: Record, event: Thing) -> bool:

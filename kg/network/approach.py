@@ -153,15 +153,22 @@ def _beside(
     affirmed: Mapping[str, set[str]],
 ) -> Iterator[Approach]:
     """The rows with what articles state beside them; what fits none is a row of its own."""
+    found: defaultdict[tuple[str, date], list[int]] = defaultdict(list)
+    for at, one in enumerate(nearest):
+        found[one.facility, one.day].append(at)
+    said: defaultdict[str, list[date]] = defaultdict(list)
+    for told in book.assertions:
+        if told.said:
+            said[told.content.iri].append(told.said)
     for row in rows:
-        day = _said(book, row)
+        day = _said(book, row, said)
         if row.figure is None or day is None:
             continue
         fitting = [
             at
-            for at, one in enumerate(nearest)
-            if (one.facility, one.day, one.figure) == (row.facility, day, None)
-            and (row.event == one.event or row.place == one.place)
+            for at in found[row.facility, day]
+            if nearest[at].figure is None
+            and (row.event == nearest[at].event or row.place == nearest[at].place)
         ]
         for at in fitting:
             nearest[at] = _with(nearest[at], row)
@@ -177,11 +184,10 @@ def _with(row: Approach, stated: Proximity) -> Approach:
     )
 
 
-def _said(book: Record, row: Proximity) -> date | None:
+def _said(book: Record, row: Proximity, said: Mapping[str, list[date]]) -> date | None:
     """The day that a stated distance is about: that of its event, else on which it was said."""
     event = book.events.get(row.event or "")
     span = book.when(event) if event else None
     if span is not None and span.stated and (span.last - span.first).days <= WEEK:
         return span.last
-    days = [one.said for one in book.assertions if one.content.iri == row.figure and one.said]
-    return min(days, default=None)
+    return min(said.get(row.figure or "", ()), default=None)

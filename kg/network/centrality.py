@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from kg.network.betweenness import betweenness
 from kg.network.projection import actors
 from kg.network.things import Select, kept
-
-SAMPLED_ABOVE = 1500
-"""Above this many actors betweenness is estimated from that many sources (fixed seed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,8 @@ class Standing:
         actor: IRI.
         label: preferred name.
         degree: how many other actors it meets in a fact.
-        betweenness: share of the shortest paths between others that lead through it, 0 to 1.
+        betweenness: share of the shortest paths between others that lead through it, 0 to 1;
+            of more than 1,500 actors an estimate from that many of them.
         pagerank: its PageRank, weighted by shared facts; all actors sum to 1.
         component: number of its connected component, 1 the largest.
         community: number of its community, 1 the largest: actors that meet each other more
@@ -46,8 +45,7 @@ def centrality(select: Select) -> tuple[Standing, ...]:
 def _centrality(graph: nx.Graph[str]) -> tuple[Standing, ...]:
     if not graph:
         return ()
-    sources = SAMPLED_ABOVE if len(graph) > SAMPLED_ABOVE else None
-    between = nx.betweenness_centrality(graph, k=sources, seed=0)
+    between = betweenness(graph)
     rank = nx.pagerank(graph, weight="weight")
     number = _numbered(_components(graph))
     community = _numbered(_communities(graph))

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.network.blocks import pairs
 from kg.network.claims import Assertion, Record, record
-from kg.network.disputes import disputes, one_incident, pairs
+from kg.network.disputes import disputes, one_incident
 from kg.network.figures import agree, scope
 from kg.network.origins import copied, origins
 from kg.network.settings import family

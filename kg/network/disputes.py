@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 
 import networkx as nx
 
 from kg.network import denials, loose
+from kg.network.blocks import opposites, pairs
 from kg.network.claims import Assertion, Record, record, told
 from kg.network.figures import agree, higher, scope
+from kg.network.series import Series
 from kg.network.settings import family
 from kg.network.things import Select, Thing, day_of, is_a, kept
 
@@ -111,23 +112,6 @@ def _span(one: Assertion) -> str:
     return one.content.first("evidence") or one.claim.first("evidence") or ""
 
 
-def pairs(
-    assertions: Iterable[Assertion], keys: Callable[[Assertion], Iterable[Hashable]]
-) -> Iterator[tuple[Assertion, Assertion]]:
-    """Each two assertions of different claims that share a key, once."""
-    buckets: defaultdict[Hashable, list[Assertion]] = defaultdict(list)
-    for one in assertions:
-        for key in dict.fromkeys(keys(one)):
-            buckets[key].append(one)
-    seen: set[tuple[int, int]] = set()
-    for group in buckets.values():
-        for left, right in combinations(group, 2):
-            pair = (id(left), id(right))
-            if pair not in seen and left.claim.iri != right.claim.iri:
-                seen.add(pair)
-                yield left, right
-
-
 def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
     counts = [
         one
@@ -145,9 +129,7 @@ def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
             yield from ((key, counted) for key in book.keys(event))
         yield from loose.keys(book, one, counted)
 
-    series: defaultdict[tuple[frozenset[str], Hashable], list[Assertion]] = defaultdict(list)
-    for one in counts:
-        series[one.speakers, scope(one.content, labels)].append(one)
+    series = Series(book, counts, labels)
     for left, right in pairs(counts, keys):
         if (
             left.content.iri == right.content.iri
@@ -156,9 +138,9 @@ def _figures(book: Record, labels: Mapping[str, str]) -> Iterator[Pair]:
             or _update(left, right)
         ):
             continue
-        own = series[left.speakers, scope(left.content, labels)]
-        others = series[right.speakers, scope(right.content, labels)]
-        if _overtaken(book, left, right, others) or _overtaken(book, right, left, own):
+        if _overtaken(book, left, right, series.of(right, left)) or _overtaken(
+            book, right, left, series.of(left, right)
+        ):
             continue
         one_voice = not left.speakers.isdisjoint(right.speakers)
         yield left, right, "LowerLater" if one_voice else "DisjointFigures"
@@ -222,14 +204,13 @@ def _happenings(
             rule = clash(book, left, right)
             if rule:
                 yield left, right, rule
-    for left, right in pairs(events, lambda one: denials.keys(book, one.content)):
-        if left.negated == right.negated or not left.speakers.isdisjoint(right.speakers):
-            continue
-        said, denied = (right, left) if left.negated else (left, right)
-        if denials.answers(book, said.content, denied.content):
-            rule = clash(book, left, right)
+    for said, denied in opposites(events, lambda one: denials.keys(book, one.content)):
+        if said.speakers.isdisjoint(denied.speakers) and denials.answers(
+            book, said.content, denied.content
+        ):
+            rule = clash(book, said, denied)
             if rule:
-                yield left, right, rule
+                yield said, denied, rule
 
 
 def _denied(book: Record, left: Assertion, right: Assertion) -> str:
@@ -314,10 +295,15 @@ def _control(book: Record) -> Iterator[Pair]:
     for one in holdings(book):
         places[one.place].append(one)
     for place in sorted(places):
-        for left, right in combinations(places[place], 2):
-            rule = _contradict(book, left, right)
-            if rule:
-                yield left.assertion, right.assertion, rule
+        told = sorted(places[place], key=lambda one: one.said)
+        first = 0
+        for at, right in enumerate(told):
+            while right.said - told[first].said > timedelta(days=CONTROL_DAYS):
+                first += 1
+            for left in told[first:at]:
+                rule = _contradict(book, left, right)
+                if rule:
+                    yield left.assertion, right.assertion, rule
 
 
 def _contradict(book: Record, left: Hold, right: Hold) -> str:
@@ -330,8 +316,6 @@ def _contradict(book: Record, left: Hold, right: Hold) -> str:
     elif apart:
         return ""
     early, late = sorted((left, right), key=lambda one: one.said)
-    if late.said - early.said > timedelta(days=CONTROL_DAYS):
-        return ""
     # A place may change hands: what begins after the other claim was made is news.
     if late.since is not None and late.since > early.said:
         return ""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import combinations
 
-from kg.network.origins import Triples, copies, triples
-from kg.network.things import CK, Select, kept
+import numpy as np
+
+from kg.network.origins import copied, triples
+from kg.network.shelf import Sentence
+from kg.network.things import Held, Select, facts, held
 from kg.network.verdicts import joined
 
 _COMMON = 40
@@ -32,50 +37,64 @@ class Echo:
 
 def echoes(select: Select) -> tuple[Echo, ...]:
     """All groups of copied passages, sorted."""
-    return kept(select, "echoes", lambda: _echoes(select))
+    select = held(select)
+    return select.kept("echoes", lambda: _echoes(select))
 
 
-def _echoes(select: Select) -> tuple[Echo, ...]:
-    rows = select(
-        f"PREFIX ck: <{CK}> PREFIX dcterms: <http://purl.org/dc/terms/> "
-        "SELECT ?claim ?span ?article ?exact ?issued WHERE { ?claim a ck:Claim ; "
-        "ck:evidence ?span . ?span ck:inArticle ?article ; ck:exact ?exact "
-        "OPTIONAL { ?article dcterms:issued ?issued } } ORDER BY ?claim ?span"
-    ).rows
+def _echoes(select: Held) -> tuple[Echo, ...]:
+    issued = {one.iri: first for one in facts(select, "Article") if (first := one.first("issued"))}
     claims: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    passages: dict[str, _Passage] = {}
-    for claim, span, article, exact, issued in rows:
-        claims[span or ""].add((issued or _LAST, claim or ""))
-        passages.setdefault(span or "", _Passage(article or "", triples(exact or "")))
+    passages: dict[str, Sentence] = {}
+    for claim in facts(select, "Claim"):
+        for span in claim.values("evidence"):
+            found = select.shelf.spans.get(span)
+            if found is not None and found.article:
+                claims[span].add((issued.get(found.article, _LAST), claim.iri))
+                passages[span] = found
     groups = (
         sorted({pair for span in spans for pair in claims[span]})
         for spans in joined(_pairs(passages))
     )
-    found = (Echo(tuple(dict.fromkeys(claim for _, claim in group))) for group in groups)
-    return tuple(sorted(found, key=lambda echo: echo.claims))
+    made = (Echo(tuple(dict.fromkeys(claim for _, claim in group))) for group in groups)
+    return tuple(sorted(made, key=lambda echo: echo.claims))
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    article: str
-    words: Triples
-
-
-def _pairs(passages: Mapping[str, _Passage]) -> Iterator[tuple[str, str]]:
+def _pairs(passages: Mapping[str, Sentence]) -> Iterator[tuple[str, str]]:
     """IRIs of two spans of different articles that are copies of one text."""
-    holding: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for span in sorted(passages):
-        words = passages[span].words
-        for three in words if len(words) >= _LONG else ():
-            holding[three].append(span)
-    shared: Counter[tuple[str, str]] = Counter(
-        pair
-        for spans in holding.values()
-        if len(spans) <= _COMMON
-        for pair in combinations(spans, 2)
-    )
-    for (left, right), count in sorted(shared.items()):
-        one, other = passages[left], passages[right]
-        enough = 2 * count >= min(len(one.words), len(other.words))
-        if enough and one.article != other.article and copies(one.words, other.words):
-            yield left, right
+    spans = sorted(passages)
+    for one, other in _likely(passages, spans):
+        left, right = passages[spans[one]], passages[spans[other]]
+        if left.article != right.article and copied(left.exact, right.exact):
+            yield spans[one], spans[other]
+
+
+def _likely(passages: Mapping[str, Sentence], spans: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Numbers of two passages that share half of the word triples of the shorter one.
+
+    Triples are compared by a number of 64 bits each, sorted, so that memory and time stay near
+    to their count; two that differ and have one number are told apart when words are compared.
+    """
+    codes = array("Q")
+    counts = np.zeros(len(spans), np.int64)
+    for number, span in enumerate(spans):
+        words = triples(passages[span].exact)
+        if len(words) >= _LONG:
+            counts[number] = len(words)
+            codes.extend(map(_code, words))
+    owners = np.repeat(np.arange(len(spans)), counts)
+    code = np.frombuffer(codes, np.uint64)
+    order = np.lexsort((owners, code))
+    code, owners = code[order], owners[order]
+    starts = np.flatnonzero(np.r_[True, code[1:] != code[:-1]]) if len(code) else np.zeros(0, int)
+    sizes = np.diff(np.r_[starts, len(code)])
+    shared: Counter[tuple[int, int]] = Counter()
+    for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+        if size <= _COMMON:
+            shared.update(combinations(owners[start : start + size].tolist(), 2))
+    for (one, other), count in sorted(shared.items()):
+        if 2 * count >= min(counts[one], counts[other]):
+            yield one, other
+
+
+def _code(words: tuple[str, ...]) -> int:
+    return int.from_bytes(blake2b(" ".join(words).encode(), digest_size=8).digest(), "little")

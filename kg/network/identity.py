@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from kg.network.lands import lands
 from kg.network.things import (
-    CK,
+    Held,
     Select,
     Thing,
     article_of,
     entities,
+    held,
     is_a,
-    kept,
     local,
     normalised,
 )
@@ -60,10 +60,11 @@ def alike(select: Select) -> tuple[Identity, ...]:
     they also name a town, region or other place in common. Two places need a container in
     common where both have one. Groups of people without a proper name never count as the same.
     """
-    return kept(select, "alike", lambda: _alike(select))
+    select = held(select)
+    return select.kept("alike", lambda: _alike(select))
 
 
-def _alike(select: Select) -> tuple[Identity, ...]:
+def _alike(select: Held) -> tuple[Identity, ...]:
     everything = (*entities(select, "Actor"), *entities(select, "Place"))
     groups: defaultdict[tuple[str, str], list[Thing]] = defaultdict(list)
     for entity in everything:
@@ -160,22 +161,19 @@ def _meet(named: Mapping[str, frozenset[str]], here: str, there: str) -> bool:
     return not named.get(here, frozenset()).isdisjoint(named.get(there, frozenset()))
 
 
-def _shared(select: Select) -> _Shared:
-    kinds = "ck:State ck:Country ck:Actor ck:Place ck:Region ck:Settlement"
-    rows = select(
-        f"PREFIX ck: <{CK}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-        f"SELECT DISTINCT ?article ?thing ?kind ?label WHERE {{ VALUES ?kind {{ {kinds} }} "
-        "GRAPH ?article { ?thing a ?kind ; ck:mention ?span OPTIONAL { ?thing rdfs:label ?label } }"
-        " }"
-    ).rows
+_TELLING = ("State", "Country", "Actor", "Place", "Region", "Settlement")
+
+
+def _shared(select: Held) -> _Shared:
     known = lands(select)
     found: defaultdict[str, set[str]] = defaultdict(set)
     places: defaultdict[str, set[str]] = defaultdict(set)
-    for article, thing, kind, label in rows:
-        called = label or local(thing or "")
-        if local(kind or "") in ("Region", "Settlement", "Place") and called != called.lower():
-            places[article or ""].add(normalised(called))
-        found[article or ""] |= known.carried(called)
+    for kind in _TELLING:
+        for thing, _ in select.shelf.mentioned((kind,)):
+            for called in thing.values("label") or (local(thing.iri),):
+                if kind in ("Region", "Settlement", "Place") and called != called.lower():
+                    places[thing.article].add(normalised(called))
+                found[thing.article] |= known.carried(called)
     return _Shared(
         {article: frozenset(some) for article, some in found.items()},
         {article: frozenset(some - known.names) for article, some in places.items()},

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.network.claims import Assertion, Record
-from kg.network.things import CK, Select, facts, is_a, kept, normalised
+from kg.network.forest import Forest
+from kg.network.shelf import Sentence
+from kg.network.things import Held, Select, Thing, facts, held, is_a, normalised
 
 COPY_SHARE = 0.7
 """Two passages are copies of one text if they share this much of their word triples (Jaccard)."""
@@ -57,35 +59,34 @@ class Origins:
     """What is needed to trace claims to their origin.
 
     Attributes:
-        passages: the word triples of each claim's sentence.
+        spans: the words of each span.
         voices: article -> name of its publisher, as `normalised`.
         mouths: actor -> bodies that it speaks for: it holds a post of theirs.
         book: the record.
     """
 
-    passages: Mapping[str, Triples]
+    spans: Mapping[str, Sentence]
     voices: Mapping[str, str]
     mouths: Mapping[str, frozenset[str]]
     book: Record
 
     def count(self, claims: Sequence[Assertion]) -> int:
         """How many independent origins claims that agree have."""
-        groups = list(range(len(claims)))
-
-        def join(one: int, other: int) -> None:
-            old, new = groups[one], groups[other]
-            groups[:] = [new if group == old else group for group in groups]
-
-        first: dict[str, int] = {}
+        groups, first = Forest[int](), dict[str, int]()
         for number, sources in enumerate(self._sources(claims)):
             for source in sources:
-                join(number, first.setdefault(source, number))
-        passages = [self.passages.get(one.claim.iri) for one in claims]
+                groups.join(number, first.setdefault(source, number))
+        passages = [self._words(one.claim) for one in claims]
         for one, other in combinations(range(len(claims)), 2):
             here, there = passages[one], passages[other]
-            if groups[one] != groups[other] and here and there and copies(here, there):
-                join(one, other)
-        return len(set(groups))
+            if here and there and groups.root(one) != groups.root(other) and copies(here, there):
+                groups.join(one, other)
+        return len({groups.root(number) for number in range(len(claims))})
+
+    def _words(self, claim: Thing) -> Triples:
+        """The word triples of a claim's sentence; of several the last."""
+        found = [self.spans[span].exact for span in claim.values("evidence") if span in self.spans]
+        return triples(max(found)) if any(found) else frozenset()
 
     def _sources(self, claims: Sequence[Assertion]) -> Iterator[frozenset[str]]:
         """Where the chain of each claim ends: its speakers, and whom an outlet has it from.
@@ -114,14 +115,11 @@ class Origins:
 
 def origins(select: Select, book: Record) -> Origins:
     """What the dataset says about where claims come from."""
-    return kept(select, "origins", lambda: _origins(select, book))
+    select = held(select)
+    return select.kept("origins", lambda: _origins(select, book))
 
 
-def _origins(select: Select, book: Record) -> Origins:
-    rows = select(
-        f"PREFIX ck: <{CK}> SELECT ?claim ?exact WHERE {{ "
-        "?claim a ck:Claim ; ck:evidence/ck:exact ?exact } ORDER BY ?claim ?exact"
-    ).rows
+def _origins(select: Held, book: Record) -> Origins:
     mouths: defaultdict[str, set[str]] = defaultdict(set)
     for post in facts(select, "Position"):
         if post.term("tenure") != "Former":
@@ -133,7 +131,7 @@ def _origins(select: Select, book: Record) -> Origins:
             for holder in post.values("holder"):
                 mouths[book.same.get(holder, holder)] |= bodies
     return Origins(
-        passages={claim: triples(exact) for claim, exact in rows if claim and exact},
+        spans=select.shelf.spans,
         voices={
             article.iri: normalised(article.first("publisher") or "")
             for article in facts(select, "Article")

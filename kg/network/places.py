@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.network.identity import alike
-from kg.network.things import Select, Thing, entities, is_a, kept
+from kg.network.shelf import Shelf
+from kg.network.things import Held, Select, Thing, entities, held, is_a
 from kg.records import Entity
 
 _POINT = re.compile(
@@ -88,20 +89,14 @@ def atlas(select: Select) -> Atlas:
 
     Places held to be one share the best known of their points.
     """
-    return kept(select, "atlas", lambda: _atlas(select))
+    select = held(select)
+    return select.kept("atlas", lambda: _atlas(select))
 
 
-def _atlas(select: Select) -> Atlas:
+def _atlas(select: Held) -> Atlas:
     places = {thing.iri: thing for thing in entities(select, "Place")}
-    shapes = {
-        place: found
-        for place, wkt in select(
-            "PREFIX geo: <http://www.opengis.net/ont/geosparql#> "
-            "SELECT ?place ?wkt WHERE { ?place geo:hasGeometry/geo:asWKT ?wkt } "
-            "ORDER BY ?place ?wkt"
-        ).rows
-        if place and wkt and (found := point(wkt))
-    }
+    shelf = select.shelf
+    shapes = {iri: spot for iri, one in places.items() if (spot := _stated(one, shelf))}
     own = {iri: _point(thing, shapes[iri]) for iri, thing in places.items() if iri in shapes}
     for group in alike(select):
         points = [own[one] for one in group.members if one in own]
@@ -135,6 +130,12 @@ def finest(places: Iterable[str], known: Atlas) -> tuple[str, ...]:
     best = min((known.points[place].uncertainty_km for place in inner), default=0.0)
     limit = max(best, 1.0) * _VAGUER
     return tuple(place for place in inner if known.points[place].uncertainty_km <= limit)
+
+
+def _stated(thing: Thing, shelf: Shelf) -> tuple[float, float] | None:
+    """The last of the points that a place is said to have."""
+    texts = {text for one in thing.values("hasGeometry") for text in shelf.shapes.get(one, ())}
+    return next((found for text in sorted(texts, reverse=True) if (found := point(text))), None)
 
 
 def _point(thing: Thing, position: tuple[float, float]) -> Point:

@@ -17,7 +17,7 @@ from pyproj import Geod
 from kg.network.pairs import pairs
 from kg.network.places import Atlas, Point, atlas, place_of
 from kg.network.spots import METHOD, Spots, spots
-from kg.network.things import CK, Select, Thing, facts, is_a, kept
+from kg.network.things import Select, Thing, facts, held, is_a
 from kg.records import Entity
 
 RANGE_KM = 150.0
@@ -79,7 +79,8 @@ def proximity(
     a distance, the pair is kept at any distance.
     """
     key = ("proximity", tuple(facilities), within_km)
-    return kept(select, key, lambda: _proximity(select, facilities, within_km))
+    select = held(select)
+    return select.kept(key, lambda: _proximity(select, facilities, within_km))
 
 
 def _proximity(
@@ -226,12 +227,9 @@ def _near_by(
     if not open_ended:
         return {}
     named: defaultdict[str, list[str]] = defaultdict(list)
-    for article, plant in select(
-        f"PREFIX ck: <{CK}> SELECT DISTINCT ?g ?plant WHERE {{ GRAPH ?g {{ ?plant ck:mention ?m }} "
-        f"VALUES ?plant {{ {' '.join(f'<{iri}>' for iri in sorted(_named(known)))} }} }} "
-        "ORDER BY ?g ?plant"
-    ).rows:
-        named[article or ""].append(plant or "")
+    plants = _named(known)
+    for article, entities in held(select).shelf.mentions.items():
+        named[article] += sorted(plants.intersection(entities))
     return {
         figure.iri: tuple(
             plant

@@ -18,12 +18,12 @@ from kg import ontology
 from kg.network.lands import lands
 from kg.network.places import Atlas
 from kg.network.things import (
-    CK,
     Days,
     Select,
     Thing,
     article_of,
     days,
+    held,
     is_a,
     normalised,
     stated_days,
@@ -141,18 +141,12 @@ class Grounds:
 def grounds(select: Select, known: Atlas, same: Mapping[str, str]) -> Grounds:
     """The places of a dataset as facts name them; "the town" never means a land."""
     names = lands(select).names
-    before: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    kinds = " ".join(f"ck:{kind}" for kind in ontology.kinds("Place"))
-    rows = select(
-        f"PREFIX ck: <{CK}> SELECT DISTINCT ?g ?place ?span WHERE {{ VALUES ?kind {{ {kinds} }} "
-        "GRAPH ?g { ?place a ?kind ; ck:mention ?span } }"
-    ).rows
-    for article, place, span in rows:
-        found = re.search(r"#char=(\d+),", span or "")
-        label = known.labels.get(place or "", "")
-        proper = label != label.lower() and normalised(label) not in names
-        if article and place and found and proper:
-            before[article].append((int(found[1]), place))
+    select = held(select)
+    before: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
+    for place, offsets in select.shelf.mentioned(ontology.kinds("Place")):
+        label = known.labels.get(place.iri, "")
+        if label != label.lower() and normalised(label) not in names:
+            before[place.article].update((offset, place.iri) for offset in offsets)
     ordered = {article: tuple(sorted(some)) for article, some in before.items()}
     return Grounds(known, same, ordered, _bearing(known, same, names))
 

@@ -1,7 +1,8 @@
-"""What the dataset says about one class, read through SPARQL: one `Thing` per node.
+"""What the dataset says about one class: one `Thing` per node.
 
-Every computed relationship starts from these rows, so that only this module knows how
-the dataset is asked. Names of kinds and properties are local names ("Shelling", "place").
+Every computed relationship starts from these rows, so that only this module and `shelf` know
+how the dataset is read: whole, or through SPARQL where only a class is wanted. Names of kinds
+and properties are local names ("Shelling", "place").
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from kg import ontology
+from kg.network.shelf import CK, Shelf, Statement, Thing, finest, local, on_shelf
 from kg.records import Table
 
-CK = "https://w3id.org/conflict-kg/ontology#"
+__all__ = ["CK", "ID", "Thing", "local"]
+
 ID = "https://w3id.org/conflict-kg/id/"
 
 Select = Callable[[str], Table]
+Statements = Callable[[], Iterable[Statement]]
 T = TypeVar("T")
 
 
@@ -31,8 +36,9 @@ class Held:
     others are given.
     """
 
-    def __init__(self, select: Select) -> None:
+    def __init__(self, select: Select, statements: Statements | None = None) -> None:
         self._select = select
+        self._statements = statements or (lambda: _told(select))
         self._made: dict[Hashable, Any] = {}
 
     def __call__(self, sparql: str) -> Table:
@@ -46,58 +52,31 @@ class Held:
         made: T = self._made[key]
         return made
 
+    @property
+    def shelf(self) -> Shelf:
+        """All nodes, read at once."""
+        return self.kept("shelf", lambda: Shelf(self._statements()))
 
-def held(select: Select) -> Held:
-    """The dataset, each question to it answered once from now on; it must not change."""
-    return select if isinstance(select, Held) else Held(select)
+
+def held(select: Select, statements: Statements | None = None) -> Held:
+    """The dataset, each question to it answered once from now on; it must not change.
+
+    Args:
+        select: asks the dataset.
+        statements: gives all statements of its named graphs, graph by graph; without it they
+            are asked for.
+    """
+    return select if isinstance(select, Held) else Held(select, statements)
+
+
+def _told(select: Select) -> Iterator[Statement]:
+    rows = select("SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g").rows
+    yield from ((g or "", s or "", p or "", o or "") for g, s, p, o in rows)
 
 
 def kept(select: Select, key: Hashable, make: Callable[[], T]) -> T:
     """What `make` gives: made once for each key where the dataset is held, else each time."""
     return select.kept(key, make) if isinstance(select, Held) else make()
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """One node of the dataset.
-
-    Attributes:
-        iri: its IRI.
-        kind: its most specific class of the conflict ontology, local name.
-        article: the named graph that holds it; "" where several do (a shared actor or place).
-        properties: (local name, IRI or lexical value), sorted.
-    """
-
-    iri: str
-    kind: str
-    article: str
-    properties: tuple[tuple[str, str], ...]
-
-    def values(self, name: str) -> tuple[str, ...]:
-        """All values of a property, sorted; empty if there is none."""
-        return tuple(value for found, value in self.properties if found == name)
-
-    def first(self, name: str) -> str | None:
-        """The first value of a property, None without one."""
-        return next(iter(self.values(name)), None)
-
-    def term(self, name: str) -> str:
-        """Local name of the ontology individual that a property holds, "" without one."""
-        return local(self.first(name) or "")
-
-    @property
-    def label(self) -> str:
-        """Its label, or the last part of its IRI."""
-        return self.first("label") or local(self.iri)
-
-
-def local(iri: str) -> str:
-    """The last part of an IRI.
-
-    >>> local("https://w3id.org/conflict-kg/ontology#Killed")
-    'Killed'
-    """
-    return re.split(r"[#/]", iri)[-1]
 
 
 def article_of(iri: str) -> str:
@@ -123,6 +102,7 @@ def normalised(name: str) -> str:
     return re.sub(r"^the ", "", " ".join(re.findall(r"\w+", letters)))
 
 
+@cache
 def is_a(kind: str, root: str) -> bool:
     """Whether a class is another one or lies below it in the ontology."""
     return kind == root or root in ontology.ancestors().get(kind, ())
@@ -130,17 +110,24 @@ def is_a(kind: str, root: str) -> bool:
 
 def facts(select: Select, root: str) -> tuple[Thing, ...]:
     """All nodes of a class and its subclasses that article graphs hold, sorted by IRI."""
+    if isinstance(select, Held) and on_shelf(root):
+        return select.kept(("facts", root), lambda: select.shelf.facts(root))
     # the text of an article is long, and nothing is computed from it
-    pattern = "GRAPH ?g { ?s a ?kind ; ?p ?o } FILTER(?p != <https://schema.org/articleBody>)"
-    query = f"SELECT ?g ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
+    pattern = "GRAPH ?g { ?s a ?kind ; ?p ?o } FILTER(?p NOT IN (ck:mention, schema:articleBody))"
+    query = f"{_PREFIXES} SELECT ?g ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
     return kept(select, ("facts", root), lambda: _things(select(query).rows))
 
 
 def entities(select: Select, root: str) -> tuple[Thing, ...]:
     """All nodes of a class and its subclasses with what any graph says, sorted by IRI."""
+    if isinstance(select, Held) and on_shelf(root):
+        return select.kept(("entities", root), lambda: select.shelf.entities(root))
     pattern = "?s a ?kind . ?s ?p ?o FILTER(?p != ck:mention)"
-    query = f"PREFIX ck: <{CK}> SELECT ('' AS ?g) ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
+    query = f"{_PREFIXES} SELECT ('' AS ?g) ?s ?p ?o WHERE {{ {_kinds(root)} {pattern} }}"
     return kept(select, ("entities", root), lambda: _things(select(query).rows))
+
+
+_PREFIXES = f"PREFIX ck: <{CK}> PREFIX schema: <https://schema.org/>"
 
 
 def _kinds(root: str) -> str:
@@ -165,18 +152,13 @@ def _things(rows: Iterable[tuple[str | None, ...]]) -> tuple[Thing, ...]:
     return tuple(
         Thing(
             subject,
-            _finest(classes[subject]),
+            finest(classes[subject]),
             next(iter(graphs[subject])) if len(graphs[subject]) == 1 else "",
             tuple(sorted(found[subject])),
         )
         for subject in sorted(classes)
         if classes[subject]
     )
-
-
-def _finest(names: set[str]) -> str:
-    tree = ontology.ancestors()
-    return min(names, key=lambda name: (-len(tree.get(name, ())), name))
 
 
 def issued(select: Select) -> Mapping[str, date]:

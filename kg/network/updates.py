@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
+from kg.network.blocks import pairs
 from kg.network.claims import Assertion, Record, record
-from kg.network.disputes import one_incident, pairs
+from kg.network.disputes import one_incident
 from kg.network.figures import agree, higher, scope
 from kg.network.things import Select, is_a, kept
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.errors import QueryError
+from kg.network.forest import groups
 from kg.network.things import CK, Select, kept, local
 
 
@@ -127,8 +128,4 @@ def joined(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
     >>> joined([("a", "b"), ("c", "d"), ("b", "e")])
     (('a', 'b', 'e'), ('c', 'd'))
     """
-    group: dict[str, set[str]] = {}
-    for first, second in pairs:
-        both = group.get(first, {first}) | group.get(second, {second})
-        group.update((one, both) for one in both)
-    return tuple(sorted({tuple(sorted(members)) for members in group.values()}))
+    return tuple(sorted(tuple(sorted(group)) for group in groups(pairs)))

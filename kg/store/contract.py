@@ -32,6 +32,9 @@ SELECT ?kind (COUNT(DISTINCT ?x) AS ?n) {
 """
 
 
+Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article in the store; what its source did not tell is None."""
@@ -96,30 +99,45 @@ class Store(ABC):
     def quads(self, graph: str | None = None) -> Iterator[str]:
         """N-Quads lines of one graph or of all, sorted and unique, without line ends."""
 
+    def statements(self) -> Iterator[tuple[str, str, str, str]]:
+        """Graph, subject, predicate and value of every statement as plain text, graph by graph.
+
+        For whoever reads everything: no terms are made, and nothing is sorted within a graph.
+        """
+        for graph in self.graphs():
+            lines = "\n".join(self.quads(graph))
+            for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS):
+                yield graph, plain(quad.subject), quad.predicate.value, plain(quad.object)
+
     @abstractmethod
     def close(self) -> None:
         """Write everything to its final place and let go of the store."""
 
     @abstractmethod
-    def _answer(self, sparql: str) -> Answer:
-        """The answer of this engine, in this process."""
+    def _answer(self, sparql: str, most: int | None = None) -> Answer:
+        """The answer of this engine, in this process, with at most so many rows."""
 
     @abstractmethod
-    def _answer_within(self, sparql: str, seconds: float) -> Answer:
+    def _answer_within(self, sparql: str, seconds: float, most: int | None = None) -> Answer:
         """The answer, from a process that is killed after so many seconds."""
 
-    def query(self, sparql: str, *, timeout: float | None = None) -> Answer:
+    def query(
+        self, sparql: str, *, timeout: float | None = None, most: int | None = None
+    ) -> Answer:
         """The answer to a SPARQL 1.1 query; common prefixes need no declaration.
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
             timeout: seconds after which the query is stopped; without it nothing stops it.
+            most: rows that are wanted, the first ones; all without it.
 
         Raises:
             QueryError: cannot be parsed, is refused (SERVICE, FROM, updates), or out of time.
         """
         admitted(sparql)
-        return self._answer(sparql) if timeout is None else self._answer_within(sparql, timeout)
+        if timeout is None:
+            return self._answer(sparql, most)
+        return self._answer_within(sparql, timeout, most)
 
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT query as plain lexical values.
@@ -200,6 +218,17 @@ def parsed(graph: Graph) -> list[pyoxigraph.Quad]:
     Raises:
         SetupError: a line is no N-Quad or belongs to another graph.
     """
+    normal = pyoxigraph.Store()
+    normal.extend(as_written(graph))
+    return list(normal)
+
+
+def as_written(graph: Graph) -> list[pyoxigraph.Quad]:
+    """The quads of a graph, for an engine of Oxigraph's, which gives them their one form itself.
+
+    Raises:
+        SetupError: a line is no N-Quad or belongs to another graph.
+    """
     name = pyoxigraph.NamedNode(graph.iri)
     try:
         quads = list(pyoxigraph.parse("\n".join(graph.quads), format=pyoxigraph.RdfFormat.N_QUADS))
@@ -208,9 +237,12 @@ def parsed(graph: Graph) -> list[pyoxigraph.Quad]:
     for quad in quads:
         if quad.graph_name != name:
             raise SetupError(f"graph {graph.iri}: a line belongs to another graph: {quad} .")
-    normal = pyoxigraph.Store()
-    normal.extend(quads)
-    return list(normal)
+    return quads
+
+
+def plain(term: Term) -> str:
+    """An IRI, the text of a literal, the label of a blank node; a triple as it is written."""
+    return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
 
 
 def unknown_graph(iri: str, graphs: tuple[str, ...]) -> SetupError:
