@@ -11,7 +11,8 @@ whatever their incident; micro average over roles and documents, those without i
 |         | are told in the plural                                                            |
 | PerpOrg | initiators: bodies by name; forces and authorities in the singular; the named     |
 |         | body that people or forces in the plural stand for                                |
-| Target  | targets: facilities, organisations, vehicles, vessels, aircraft                   |
+| Target  | targets: facilities, organisations, vehicles, vessels, aircraft; buildings that   |
+|         | are told as the place of an attack or of damage                                   |
 | Victim  | victims, and people who are a target, that have a name: MUC-4 has a slot of its   |
 |         | own, not scored by GRIT, for "two peasants"                                       |
 | Weapon  | instruments                                                                       |
@@ -25,7 +26,7 @@ demanded is left out as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from bench.quality.reading import Reading, read
 from bench.quality.records import Error, Figure, Measured, absent
 from kg import ontology
 from kg.extract.lexicon import broader
-from kg.records import Document, Fact, Form, Link, Mention, Term
+from kg.records import Document, Fact, Form, Link, Mention, Span, Term
 
 NAME = "muc4"
 TITLE = "role fillers of terrorist incidents, CEAF-REE F1, raw text: MUC-4"
@@ -57,7 +58,11 @@ BODIES = FORCES | frozenset(ontology.kinds("Organisation")) | frozenset(
 )  # fmt: skip
 SITES = frozenset(ontology.kinds("Facility"))
 AUTHORITIES = FORCES - {"ArmedGroup"} | {"GovernmentBody", "State"}
+STRUCK = frozenset({"Attack", "Bombing", "MissileStrike", "Damage"})
+"""Classes of events whose place is hit where it is a building."""
 PLATFORMS = frozenset({"vehicle", "aircraft", "vessel", "ship"})
+CARRYING = frozenset({"VEHICLE", "PLATFORM"})
+"""Terms of the pipeline that are no weapons: buses and ambulances are in no catalogue of arms."""
 BODY_WORDS = frozenset({"forces", "armed forces", "security forces", "air force", "police"})
 """Plurals that name a body."""
 
@@ -110,6 +115,7 @@ def said(reading: Reading) -> dict[str, list[str]]:
     kinds = {one.iri: one.kind for one in reading.linked.entities}
     names = _names(reading)
     bodies = {m.text.lower(): iri for iri, m in names.items() if kinds.get(iri) in BODIES}
+    platform = _platforms(reading)
     found: dict[str, dict[str, str]] = {role: {} for role in ROLES}
     for fact in reading.linked.facts:
         if not _incident(fact, kinds):
@@ -130,16 +136,27 @@ def said(reading: Reading) -> dict[str, list[str]]:
                 if kind in PEOPLE:
                     if kind == "Person" and link.entity in names:
                         _put(found["Victim"], link, names)
-                elif role == "target" and (kind in SITES or kind in BODIES or _platform(link)):
+                elif role == "target" and (kind in SITES or kind in BODIES or platform(link)):
                     _put(found["Target"], link)
+        for link in _links(fact, "place") if fact.kind in STRUCK else ():
+            if kinds[link.entity] in SITES and link.mention.form is Form.NOMINAL:
+                _put(found["Target"], link)
         for link in _links(fact, "instrument"):
             _put(found["Weapon"], link)
     return {role: list(entities.values()) for role, entities in found.items()}
 
 
-def _platform(link: Link) -> bool:
-    """Whether equipment carries people or loads: it can be a target of its own."""
-    return not PLATFORMS.isdisjoint(broader(link.mention.name))
+def _platforms(reading: Reading) -> Callable[[Link], bool]:
+    """Says whether equipment carries people or loads: it can be a target of its own."""
+    terms = reading.doc.spans.get("terms", ())
+    seen = [Span(t.start_char, t.end_char) for t in terms if t.label_ in CARRYING]
+
+    def platform(link: Link) -> bool:
+        known = broader(link.mention.name)
+        carried = any(span.overlaps(link.mention.span) for span in seen)
+        return not PLATFORMS.isdisjoint(known) or carried and "weapon" not in known
+
+    return platform
 
 
 def _incident(fact: Fact, kinds: Mapping[str, str]) -> bool:

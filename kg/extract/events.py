@@ -43,6 +43,7 @@ LOSSES = frozenset({"EquipmentLoss", "Interception"})
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 PERSONAL = frozenset({"harm", "suffer", "free", "attack", "take", "damage", "yield"})
 """Frames of verbs whose agents and victims are people."""
+SEATED = frozenset({"GovernmentBody", "Organisation", "MediaOutlet"})
 CALLS = frozenset({"visit", "meet"})
 BROKEN = frozenset({"attack", "cut", "give"})
 """Frames of verbs whose object noun is no event of its own: "violated the truce"."""
@@ -224,8 +225,11 @@ def _tells(part: Token, event: Token) -> bool:
 def _included(noun: Token) -> Iterator[Token]:
     """Named people of a group: "twelve people, including Eva Forest and Ana Ruiz"."""
     for child in noun.children:
-        if case(child) == "including" and child.ent_type_ == "PER":
-            yield from fillers(child)
+        if case(child) == "including":
+            for part in fillers(child):
+                found = mention(part)
+                if found is not None and found.kind == "Person" and found.form is Form.NAME:
+                    yield part
 
 
 def _accompanied(draft: Draft, part: Token, lot_at: dict[int, Frame]) -> None:
@@ -348,6 +352,8 @@ def _assign(
         return
     if slot.slot == "mod" and role == "initiator" and found.kind in PLACES:
         role = role if lexicon.is_country(found.name) else "place"
+    if role == "place" and _housed(slot, found, draft):
+        role = "target"
     role = _role_for(role, found, draft)
     value: Value = found
     if found.kind == "EquipmentType":
@@ -357,6 +363,12 @@ def _assign(
     if role:
         draft.add(role, value, part)
         draft.tokens.append(part)
+
+
+def _housed(slot: Argument, found: Mention, draft: Draft) -> bool:
+    """Whether a bomb went off at the seat of a body: "outside the embassy"."""
+    near = slot.slot in ("at", "inside", "outside") or slot.token.lower_ == "front"
+    return near and draft.kind == "Bombing" and found.kind in SEATED and not draft.has("target")
 
 
 def _person(draft: Draft, role: str, part: Token) -> Mention | None:

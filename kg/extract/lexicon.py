@@ -43,6 +43,12 @@ def nouns() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def appellations() -> frozenset[str]:
+    """Nouns that may follow the name of a body and add nothing to it."""
+    return frozenset(r["word"] for r in ontology.rows("lexicon/appellations.tsv"))
+
+
+@cache
 def posts() -> frozenset[str]:
     """Nouns for a post, rank or occupation that a person can hold."""
     return frozenset(r["lemma"] for r in ontology.rows("lexicon/nouns.tsv") if r["post"] == "yes")

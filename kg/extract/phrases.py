@@ -153,7 +153,8 @@ def plural(token: Token) -> bool:
 def head(token: Token) -> Token:
     """The noun that a phrase is about: "hundreds of fighters" is about the fighters."""
     for _ in range(4):
-        measure = {token.lemma_.lower(), token.lower_} & _measures()
+        names = {token.lemma_.lower(), token.lower_, f"{case(token)} {token.lower_}"}
+        measure = names & _measures()
         if not measure and token.pos_ not in ("NUM", "SYM"):
             return token
         inner = [c for c in token.children
@@ -231,10 +232,15 @@ def _listed(token: Token) -> tuple[Token, ...]:
 
 
 def _names_of(token: Token) -> tuple[Token, ...]:
-    """Names that a place or person noun introduces: "town of X", "villages – X and Y"."""
-    if name_span(token) is not None or noun_class(token) not in lexicon.PLACES | {"Person"}:
+    """Names that a place or person noun introduces: "town of X", "villages – X and Y".
+
+    Of a noun for several people two names at least: "peasants X and Y", "two guards, X and Y".
+    """
+    kind = noun_class(token) if name_span(token) is None else ""
+    people = kind == "PopulationGroup" and plural(token)
+    if kind not in lexicon.PLACES | {"Person"} and not people:
         return ()
-    place = noun_class(token) in lexicon.PLACES
+    place = kind in lexicon.PLACES
     for child in token.children:
         if child.i < token.i or name_span(child) is None:
             continue
@@ -242,8 +248,14 @@ def _names_of(token: Token) -> tuple[Token, ...]:
         if of or child.dep_ in ("appos", "flat", "nmod:desc", "compound") and not case(child):
             label = child.ent_type_
             if label == "LOC" if place else label == "PER":
-                return tuple(t for t in coordinated(child) if name_span(t) is not None)
+                names = tuple(t for t in coordinated(child) if name_span(t) is not None)
+                return names if not people or _several(names) else ()
     return _listed(token) if place and plural(token) else ()
+
+
+def _several(names: tuple[Token, ...]) -> bool:
+    """Whether the names are of two people at least."""
+    return len(names) > 1 and all(name.ent_type_ == "PER" for name in names)
 
 
 def antecedent(token: Token) -> Token:
@@ -470,6 +482,9 @@ def _nominal(token: Token) -> Mention | None:
         if found is not None and found.kind == "Organisation" and kind != "Person":
             found = replace(found, kind=kind)
         return found
+    if (before := _appellation(token)) is not None:
+        found = mention(before)
+        return replace(found, kind=kind) if found and found.kind == "Organisation" else found
     phrase = noun_phrase(token)
     if kind == "Measure" and token.lemma_.lower() == "member":  # "six service members"
         kind = "PopulationGroup" if plural(token) else "Person"
@@ -492,6 +507,20 @@ def _nominal(token: Token) -> Mention | None:
     name = phrase.text if named else _lemmatised(phrase)
     return _build(token, phrase, kind, Form.NAME if named else Form.NOMINAL, name,
                   number="Plur" if plural(token) else "Sing", qualifier=qualifier)  # fmt: skip
+
+
+def _appellation(token: Token) -> Token | None:
+    """The name before a noun that adds nothing to it: "the Hezbollah movement"."""
+    if token.lower_ not in lexicon.appellations() or token.ent_type_:
+        return None
+    if any(c.lower_ in ("a", "an", "another") for c in token.children):
+        return None
+    for child in token.children:
+        named = name_span(child) if child.i < token.i and child.dep_ != "nmod:poss" else None
+        if named is not None and named.label_ == "ORG" and not case(child):
+            before = named.doc[named.start - 1].text if named.start > token.sent.start else ""
+            return named.root if before not in ("-", "–") else None
+    return None
 
 
 def described(token: Token, kind: str) -> Mention:
