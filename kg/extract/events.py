@@ -219,7 +219,7 @@ def _tells(part: Token, event: Token) -> bool:
     verb = part.head
     if part.dep_ != "nsubj" or verb.i == event.i or not verb.is_ancestor(event):
         return False
-    return any(cue.kind in ("speech", "evidence") for cue in meanings(verb))
+    return any("obj" in cue.contents for cue in meanings(verb))
 
 
 def _included(noun: Token) -> Iterator[Token]:
