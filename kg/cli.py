@@ -487,6 +487,9 @@ def listed(
     if as_json or form is Form.JSON:
         printed(rows)
         return
+    if not rows:
+        say(f"no articles in {store}{f' as of {as_of}' if as_of else ''}; add some: kg build PATH")
+        return
     table(
         ("published", "publisher", "title", "article"),
         [(one.published, one.publisher, one.title, tail(one.iri)) for one in rows],
@@ -600,7 +603,9 @@ def _summary(summary: Summary, store: str) -> None:
     articles, copies = len(summary.articles), len(summary.copies)
     also = f", {copies} cop{'y' if copies == 1 else 'ies'} read once" if copies else ""
     say(f"{articles} article{'s' * (articles != 1)} built into {store}{also}")
-    table(("facts", "number"), [(name, f"{count:,}") for name, count in summary.facts if count])
+    facts = [(name, f"{count:,}") for name, count in summary.facts if count]
+    if facts:
+        table(("facts", "number"), facts)
     if summary.rejections:
         count = len(summary.rejections)
         typer.echo(f"{count} refused:", err=True)
