@@ -70,10 +70,13 @@ trust: $(ENV)/tested
 	KG_CASES=20 $(BIN)/python -m pytest tests/trust
 
 # tries the OpenAPI document of a running server; stores what it sends nowhere
-api: $(ENV)/tested
+SERVER := $(or $(URL),http://127.0.0.1:8000)
+api: $(BIN)/pip
+	@$(BIN)/python -c "from urllib.request import urlopen; urlopen('$(SERVER)/health')" 2>/dev/null || \
+	  { echo "make api: no server at $(SERVER); start one beside this: kg serve, or name another: make api URL=…" >&2; exit 2; }
 	$(PYTHON) -m venv $(ENV)-api
 	$(ENV)-api/bin/pip install --quiet 'schemathesis>=4,<5'
-	$(ENV)-api/bin/schemathesis run $(or $(URL),http://127.0.0.1:8000)/openapi.json --checks not_a_server_error,status_code_conformance,content_type_conformance --max-examples 100 --no-color
+	$(ENV)-api/bin/schemathesis run $(SERVER)/openapi.json --checks not_a_server_error,status_code_conformance,content_type_conformance --max-examples 100 --no-color
 
 LOCK := requirements/dev.txt
 TOOLS := $(ENV)-tools/bin
