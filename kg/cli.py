@@ -472,6 +472,7 @@ def refresh(store: StoreOption = STORE) -> None:
     from kg import graph
 
     graph.refresh(store)
+    say(f"what follows from all articles of {store} is computed anew")
 
 
 @app.command("articles", rich_help_panel="Ask")

@@ -197,6 +197,8 @@ def test_a_store_without_articles_says_so(run: Run, tmp_path: Path) -> None:
         assert result.exit_code == 0, result.output
         assert result.stdout == ""
         assert message in result.stderr
+    again = run("refresh", "--store", "bare")
+    assert again.stderr == "what follows from all articles of bare is computed anew\n"
     nothing = run("why", "Velm", "--store", "bare")
     assert nothing.exit_code == 2
     assert 'nothing in the store is called "Velm"; give a name, or words of one' in nothing.stderr
