@@ -59,8 +59,10 @@ def near(
         (*(risk.facility_label for risk in risks), *(row.facility_label for row in rows))
     )
     if not names:
-        about = f' "{facility}"' if facility else f" of class {kind}" if kind else ""
-        say(f"no event near any facility{about}; see kg query places-with-coordinates")
+        about = f' called "{facility}"' if facility else f" of class {kind}" if kind else ""
+        near_by = f" within {within:g} km" if within is not None else ""
+        all_of_them = "; kg near lists all that have one" if facility or kind else ""
+        say(f"no facility{about} has an event with coordinates near it{near_by}{all_of_them}")
     for name in names:
         if board:
             _board(name, [row for row in risks if row.facility_label == name])
@@ -171,7 +173,10 @@ def network(
         _standings(standings)
 
 
-def _standings(rows: Iterable[Standing]) -> None:
+def _standings(rows: Sequence[Standing]) -> None:
+    if not rows:
+        say("no two actors meet in an event, a figure or a claim yet")
+        return
     table(
         ("links", "betweenness", "PageRank", "component", "community", "actor"),
         [
@@ -294,6 +299,9 @@ def listed(
         rows = graph.decisions()
     if as_json or form is Form.JSON:
         printed(rows)
+        return
+    if not rows:
+        say("nothing is held to be one")
         return
     table(
         ("confidence", "verdict", "method", "class", "name", "nodes"),

@@ -492,6 +492,7 @@ def refresh(store: StoreOption = STORE) -> None:
     from kg import graph
 
     graph.refresh(store)
+    say(f"what follows from all articles of {store} is computed anew")
 
 
 @app.command("articles", rich_help_panel="Ask")
@@ -506,6 +507,9 @@ def listed(
         rows = graph.articles()
     if as_json or form is Form.JSON:
         printed(rows)
+        return
+    if not rows:
+        say(f"no articles in {store}{f' as of {as_of}' if as_of else ''}; add some: kg build PATH")
         return
     table(
         ("published", "publisher", "title", "article"),
@@ -620,7 +624,9 @@ def _summary(summary: Summary, store: str) -> None:
     articles, copies = len(summary.articles), len(summary.copies)
     also = f", {copies} cop{'y' if copies == 1 else 'ies'} read once" if copies else ""
     say(f"{articles} article{'s' * (articles != 1)} built into {store}{also}")
-    table(("facts", "number"), [(name, f"{count:,}") for name, count in summary.facts if count])
+    facts = [(name, f"{count:,}") for name, count in summary.facts if count]
+    if facts:
+        table(("facts", "number"), facts)
     if summary.rejections:
         count = len(summary.rejections)
         typer.echo(f"{count} refused:", err=True)

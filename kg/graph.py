@@ -632,6 +632,8 @@ def sparql(query: str, parameters: Mapping[str, str]) -> str:
 def _file(path: Path) -> StoredQuery:
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise QueryError(f"{path} does not exist; check the spelling") from error
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{path} cannot be read ({error}); give a .rq file in UTF-8") from error
     return read(path) if text.startswith("# ") else StoredQuery(path.stem, "", text, ())

@@ -222,7 +222,8 @@ def manifest(folder: str) -> Manifest:
     numbers = sorted({of for _, of in tasks})
     if not numbers:
         raise SetupError(
-            f"no task has ended in {folder}; kg build PATH --shard I/N --shards FOLDER"
+            f"{folder} has nothing that a task made; name the folder that was given to "
+            "kg build PATH --shard I/N --shards FOLDER"
         )
     if len(numbers) > 1:
         raise SetupError(

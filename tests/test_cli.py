@@ -157,7 +157,7 @@ def test_json_is_the_same_as_format_json(run: Run) -> None:
     ("words", "message"),
     [
         (("query", "no-such-query"), 'no stored query "no-such-query"'),
-        (("query", "none.rq"), "none.rq cannot be read"),
+        (("query", "none.rq"), "none.rq does not exist; check the spelling"),
         (("query", "SELECT ?x {"), ""),
         (("query", "SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }"), "SERVICE"),
         (("query", "DROP ALL"), ""),
@@ -198,6 +198,32 @@ def test_a_missing_store_says_how_to_make_one(run: Run) -> None:
         assert "Traceback" not in result.output
 
 
+def test_a_store_without_articles_says_so(run: Run, tmp_path: Path) -> None:
+    """It printed heads of tables without a row; a missing file still makes no fact."""
+    refused = run("build", "none.txt", "--store", "bare")
+    assert refused.exit_code == 1
+    assert refused.stdout == ""
+    assert "none.txt: does not exist; check the spelling" in refused.stderr
+    for words, message in (
+        (("articles",), "no articles in bare; add some: kg build PATH"),
+        (("articles", "--as-of", "2031-03-01"), "no articles in bare as of 2031-03-01"),
+        (("link", "list"), "nothing is held to be one"),
+        (("network",), "no two actors meet"),
+        (("near",), "no facility has an event with coordinates near it\n"),
+        (("near", "Atlantis", "--within", "5"), "kg near lists all that have one"),
+        (("control",), "nobody says who holds any place"),
+    ):
+        result = run(*words, "--store", "bare")
+        assert result.exit_code == 0, result.output
+        assert result.stdout == ""
+        assert message in result.stderr
+    again = run("refresh", "--store", "bare")
+    assert again.stderr == "what follows from all articles of bare is computed anew\n"
+    nothing = run("why", "Velm", "--store", "bare")
+    assert nothing.exit_code == 2
+    assert 'nothing in the store is called "Velm"; give a name, or words of one' in nothing.stderr
+
+
 def test_a_store_of_another_version(run: Run, tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     (tmp_path / "old" / "kg-store.json").write_text('{"format": 0}', encoding="utf-8")
@@ -216,7 +242,7 @@ def test_near(run: Run) -> None:
     assert "DOES NOT FIT" in table
     nothing = run("near", "Atlantis")
     assert nothing.exit_code == 0
-    assert 'any facility "Atlantis"' in nothing.stderr
+    assert 'no facility called "Atlantis" has an event' in nothing.stderr
 
 
 def test_near_by_class_and_as_a_board(run: Run) -> None:

@@ -156,7 +156,7 @@ def test_a_missing_or_damaged_file_is_named(
     (folder / "task-0-of-7.json").write_text(json.dumps({"shards": [], "copies": []}))
     with pytest.raises(SetupError, match="out of 1 and out of 7"):
         spread.load(str(folder), store=tmp_path / "store")
-    with pytest.raises(SetupError, match="no task has ended"):
+    with pytest.raises(SetupError, match="has nothing that a task made; name the folder"):
         spread.load(str(tmp_path), store=tmp_path / "store")
 
 

@@ -180,7 +180,7 @@ def _pieces(doc: Doc) -> list[_Piece]:
     """Words of a document in lower case; words that begin with a digit or a sign are split."""
     result: list[_Piece] = []
     for token in doc:
-        text = token.lower_.replace("’", "'")
+        text = token.text.lower().replace("’", "'")  # a bare Vocab knows no lower_
         if token.is_space:
             continue
         split = (text[0].isdigit() or text[0] in "$€£¥~+₴₽") and not _OPAQUE.fullmatch(text)

@@ -123,8 +123,8 @@ def _inside(folder: Path, readers: Sequence[Reader]) -> Iterator[tuple[Source, R
     others = f"{skipped.total()} file{'s' * (skipped.total() != 1)} of other kinds ({kinds})"
     if not found:
         known = " ".join(suffix for reader in readers for suffix in reader.suffixes)
-        has = f"only {others}" if skipped else "nothing"
-        yield Rejection(str(folder), f"has no documents, {has}; documents end in {known}")
+        has = f"has no documents, only {others}" if skipped else "is an empty folder"
+        yield Rejection(str(folder), f"{has}; documents end in {known}")
     elif skipped:
         log.warning("%s: skipped %s", folder, others)
 

@@ -165,8 +165,8 @@ def things(select: Select, thing: str) -> list[tuple[str, str | None]]:
             return [(row[0], row[1]) for row in found if row[0] is not None]
     labels = sorted({row[0] for row in select(_LABELS).rows if row[0]})
     near = get_close_matches(thing, labels, n=5, cutoff=0.5)
-    hint = f"; did you mean {', '.join(near)}?" if near else ""
-    raise QueryError(f'nothing in the store is called "{thing}"{hint}')
+    hint = f"did you mean {', '.join(near)}?" if near else "give a name, or words of one"
+    raise QueryError(f'nothing in the store is called "{thing}"; {hint}')
 
 
 def _claimed(select: Select, iri: str) -> Iterator[tuple[str, str, str | None]]:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.extract.quantities import Quantity, bounded, counted, quantities
 
@@ -29,6 +31,12 @@ def told(quantity: Quantity) -> str:
 def test_interval(language: Language, row: list[str]) -> None:
     found = [told(q) for q in quantities(language(row[0])) if q.measure != "article"]
     assert found == ([] if row[1:] == ["-"] else row[1:])
+
+
+def test_a_doc_of_a_vocabulary_without_attributes_is_read() -> None:
+    """A Doc that was kept on disk and loaded into a bare Vocab has no `lower_`; it stopped here."""
+    (found,) = quantities(Doc(Vocab(), words=["At", "least", "20", "fell", "."]))
+    assert told(found) == "20..:count"
 
 
 @pytest.mark.parametrize(

@@ -465,7 +465,7 @@ def test_locked_pdf(folder: Path) -> None:
 
 
 def test_folder_without_documents(folder: Path) -> None:
-    assert refused(folder).reason.startswith("has no documents, nothing; documents end in .txt")
+    assert refused(folder).reason.startswith("is an empty folder; documents end in .txt")
     written(folder, "a.png", b"1")
     written(folder, "b.odt", b"1")
     assert (
