@@ -58,12 +58,9 @@ def answers(book: Record, said: Thing, denied: Thing) -> bool:
     denial names ("no attack on the plant" says nothing of the region around it); whom both are
     said to hit must be the same, and who does it must not be two sides.
     """
-    one, other = book.who(said), book.who(denied)
-    sides = bool(one and other) and book.allied(one, other)
     kinds = is_a(said.kind, denied.kind) or is_a(denied.kind, said.kind)
-    # who is accused of a bombing and denies any sabotage denies the bombing
     harm = is_a(said.kind, "Attack") and any(is_a(denied.kind, kind) for kind in CONSEQUENCES)
-    if not (kinds or harm and sides) or book.decided.parts(said.iri, denied.iri):
+    if not (kinds or harm) or book.decided.parts(said.iri, denied.iri):
         return False
     here, there = _named(book, said), _named(book, denied)
     if here and there and not any(book.known.within(a, b) for a in here for b in there):
@@ -71,6 +68,10 @@ def answers(book: Record, said: Thing, denied: Thing) -> bool:
     hit, spared = _people(book, said), _people(book, denied)
     if spared and not spared & hit and (hit or is_a(said.kind, "GroundAttack")):
         return False  # "we do not target civilians" is no answer to "they attacked the garrison"
+    one, other = book.who(said), book.who(denied)
+    sides = bool(one and other) and book.allied(one, other)
+    if not kinds and not sides:
+        return False  # only who is accused of a bombing and denies any sabotage denies the bombing
     return sides or not one or not other
 
 

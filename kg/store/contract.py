@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
@@ -99,12 +99,17 @@ class Store(ABC):
     def quads(self, graph: str | None = None) -> Iterator[str]:
         """N-Quads lines of one graph or of all, sorted and unique, without line ends."""
 
-    def statements(self) -> Iterator[tuple[str, str, str, str]]:
+    def statements(self, *, without: Container[str] = ()) -> Iterator[tuple[str, str, str, str]]:
         """Graph, subject, predicate and value of every statement as plain text, graph by graph.
 
         For whoever reads everything: no terms are made, and nothing is sorted within a graph.
+
+        Args:
+            without: graphs to leave out.
         """
         for graph in self.graphs():
+            if graph in without:
+                continue
             lines = "\n".join(self.quads(graph))
             for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS):
                 yield graph, plain(quad.subject), quad.predicate.value, plain(quad.object)
@@ -214,16 +219,24 @@ def parsed(graph: Graph) -> list[pyoxigraph.Quad]:
         SetupError: a line is no N-Quad or belongs to another graph.
     """
     name = pyoxigraph.NamedNode(graph.iri)
-    try:
-        quads = list(pyoxigraph.parse("\n".join(graph.quads), format=pyoxigraph.RdfFormat.N_QUADS))
-    except SyntaxError as error:
-        raise SetupError(f"graph {graph.iri}: not N-Quads ({error})") from error
-    for quad in quads:
-        if quad.graph_name != name:
-            raise SetupError(f"graph {graph.iri}: a line belongs to another graph: {quad} .")
-    normal = pyoxigraph.Store()
-    normal.extend(quads)
-    return list(normal)
+    found: dict[pyoxigraph.Quad, None] = {}
+    for start in range(0, len(graph.quads), _LINES):
+        lines = "\n".join(graph.quads[start : start + _LINES])
+        try:
+            quads = list(pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS))
+        except SyntaxError as error:
+            raise SetupError(f"graph {graph.iri}: not N-Quads ({error})") from error
+        for quad in quads:
+            if quad.graph_name != name:
+                raise SetupError(f"graph {graph.iri}: a line belongs to another graph: {quad} .")
+        normal = pyoxigraph.Store()
+        normal.extend(quads)
+        found.update(dict.fromkeys(normal))
+    return list(found)
+
+
+_LINES = 50_000
+"""Lines that are parsed at a time, so that a large graph takes no memory twice."""
 
 
 def plain(term: Term) -> str:

@@ -8,7 +8,7 @@ therefore kept as the true union, each triple once, in the same transaction as t
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -41,6 +41,9 @@ def _function(compute: _Number, arguments: int) -> _Function:
     return call
 
 
+_AT_ONCE: Final = 500
+_HELD: Final = 200_000
+"""Statements after which the engine's buffers are written out; it would let them grow to 2 GB."""
 _FUNCTIONS: Final[dict[pyoxigraph.NamedNode, _Function]] = {
     pyoxigraph.NamedNode(METRIC): _function(metric_distance, 2),
     pyoxigraph.NamedNode(DISTANCE): _function(distance, 3),
@@ -61,6 +64,7 @@ class OxigraphStore(Store):
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
         self._folder = folder
         self._read_only = read_only
+        self._held = 0
         self._open: pyoxigraph.Store | None = opened(folder, read_only=read_only)
 
     @property
@@ -74,18 +78,22 @@ class OxigraphStore(Store):
         self._exchange(graph.iri, parsed(graph))
 
     def fill(self, graphs: Iterable[Graph]) -> None:
-        """Put many graphs into an empty store, without the cost of a transaction for each."""
+        """Put many graphs into an empty store, without the cost of a transaction for each.
+
+        Some hundred are given to the engine at a time: it holds what it is given until its end.
+        """
         if self._read_only:
             raise SetupError("the store is open for reading only; open it without read_only")
-        union = pyoxigraph.DefaultGraph()
+        union, left = pyoxigraph.DefaultGraph(), iter(graphs)
 
-        def quads() -> Iterator[pyoxigraph.Quad]:
-            for graph in graphs:
+        def quads(some: Iterable[Graph]) -> Iterator[pyoxigraph.Quad]:
+            for graph in some:
                 for quad in parsed(graph):
                     yield quad
                     yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, union)
 
-        self._store.bulk_extend(quads())
+        while some := list(islice(left, _AT_ONCE)):
+            self._store.bulk_extend(quads(some))
 
     def drop(self, iri: str) -> None:
         """Take a graph away, in one transaction."""
@@ -103,20 +111,33 @@ class OxigraphStore(Store):
         if self._read_only:
             raise SetupError("the store is open for reading only; open it without read_only")
         name = pyoxigraph.NamedNode(iri)
-        kept = {quad.triple for quad in quads}
-        gone = [
-            quad.triple
-            for quad in self._store.quads_for_pattern(None, None, None, name)
-            if quad.triple not in kept and not self._elsewhere(quad.triple, name)
-        ]
-        steps = [f"DROP SILENT GRAPH {name}"]
-        if gone:
-            steps.append(f"DELETE DATA {{ {_statements(gone)} }}")
-        if quads:
-            added = _statements(quad.triple for quad in quads)
-            steps.append(f"INSERT DATA {{ {added} GRAPH {name} {{ {added} }} }}")
+        wanted = {quad.triple for quad in quads}
+        there = {quad.triple for quad in self._store.quads_for_pattern(None, None, None, name)}
+        # only what differs is written: of a large computed graph little changes with an article
+        steps = []
+        if gone := there - wanted:
+            alone = [triple for triple in gone if not self._elsewhere(triple, name)]
+            here = f"GRAPH {name} {{ {_statements(gone)} }}" if wanted else ""  # dropped below
+            steps.append(f"DELETE DATA {{ {_statements(alone)} {here} }}")
+        added = wanted - there
+        if added and gone:
+            text = _statements(added)
+            steps.append(f"INSERT DATA {{ {text} GRAPH {name} {{ {text} }} }}")
+        if not wanted and self._holds(iri):
+            steps.append(f"DROP SILENT GRAPH {name}")
         try:
-            self._store.update(" ;\n".join(steps))
+            if steps:
+                self._store.update(" ;\n".join(steps))
+            elif added:  # the same in one transaction, without a text to be parsed
+                self._store.extend(
+                    pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, graph)
+                    for triple in added
+                    for graph in (name, pyoxigraph.DefaultGraph())
+                )
+            self._held += len(gone) + len(added)
+            if self._held > _HELD and self._folder is not None:
+                self._store.flush()
+                self._held = 0
         except (OSError, RuntimeError) as error:
             raise _unwritten(self._folder, error) from error
 
@@ -136,10 +157,10 @@ class OxigraphStore(Store):
             f"{quad} ." for quad in found if quad.graph_name != pyoxigraph.DefaultGraph()
         )
 
-    def statements(self) -> Iterator[tuple[str, str, str, str]]:
+    def statements(self, *, without: Container[str] = ()) -> Iterator[tuple[str, str, str, str]]:
         """Graph, subject, predicate and value of every statement, graph by graph."""
         for iri in self.graphs():
-            for quad in self._quads(iri):
+            for quad in self._quads(iri) if iri not in without else ():
                 yield iri, plain(quad.subject), quad.predicate.value, plain(quad.object)
 
     def entities_in_use(self) -> tuple[str, ...]:
