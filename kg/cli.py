@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 LaterOption = Annotated[
     bool, typer.Option("--later", help="Leave what is computed across articles to kg refresh.")
 ]
+ROWS = 1000
+"""Rows that a table shows if not told otherwise."""
 EXPORTS = tuple(one.name for one in formats.EXPORTS)
 
 
@@ -259,6 +261,15 @@ def query(
             metavar="SECONDS", min=0, envvar="KG_TIMEOUT", help="Stop after so long; 0: never."
         ),
     ] = 60,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=0, help="Rows; 0: all. Tables show 1,000, other formats have all."
+        ),
+    ] = None,
+    offset: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Rows to leave out before the first.")
+    ] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a query: SPARQL text, a .rq file, or the name of a stored query (see: kg queries)."""
@@ -269,9 +280,18 @@ def query(
         raise QueryError(f'no format "{form}"; use one of {", ".join(FORMATS)}')
     if text == "-":
         text = sys.stdin.read()
+    form = "json" if as_json else form
+    rows = (ROWS if form == "table" else 0) if limit is None else limit
+    most = offset + rows + 1 if rows else None
     with opened(store, as_of) as graph:
-        answer = graph.answer(text, timeout=timeout or None, **parameters)
-    typer.echo(answer.serialized("json" if as_json else form), nl=False)
+        answer = graph.answer(text, timeout=timeout or None, most=most, **parameters)
+    page = answer.page(offset, rows or None)
+    typer.echo(page.serialized(form), nl=False)
+    if len(answer.rows) > offset + len(page.rows):
+        say(
+            f"rows {offset + 1:,} to {offset + rows:,}, and there are more: "
+            f"--offset {offset + rows} has the next ones, --limit 0 all"
+        )
 
 
 @app.command(rich_help_panel="Ask")

@@ -181,11 +181,26 @@ class Graph:
         Raises:
             QueryError: cannot be parsed, is refused, or out of time.
         """
-        return self.answer(query, timeout=timeout, **parameters).table
+        return self._store.query(sparql(query, parameters), timeout=timeout).table
 
-    def answer(self, query: str, *, timeout: float | None = None, **parameters: str) -> Answer:
-        """The same with types, triples and formats: `answer(…).serialized("ttl")`."""
-        return self._store.query(sparql(query, parameters), timeout=timeout)
+    def answer(
+        self,
+        query: str,
+        *,
+        timeout: float | None = None,
+        most: int | None = None,
+        **parameters: str,
+    ) -> Answer:
+        """The same with types, triples and formats: `answer(…).serialized("ttl")`.
+
+        Args:
+            query: as for `query`.
+            timeout: seconds after which it is stopped.
+            most: rows that are wanted, the first ones; all without it. The first rows of a
+                stored query come without the others being looked for.
+            parameters: values for the parameters of a stored query.
+        """
+        return self._store.query(sparql(query, parameters), timeout=timeout, most=most)
 
     def near(
         self,

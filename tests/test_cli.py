@@ -102,6 +102,26 @@ def test_query_takes_text_file_stored_name_and_stdin(run: Run, tmp_path: Path) -
     assert "Halvik" in run("query", "timeline-of-place", "--param", "place=Halvik").stdout
 
 
+def test_query_shows_a_page_and_says_that_there_are_more(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = run("query", "said-by-speaker", "-f", "csv")
+    lines = every.stdout.splitlines()
+    assert every.stderr == ""
+    page = run("query", "said-by-speaker", "-f", "csv", "--limit", "3", "--offset", "2")
+    assert page.stdout.splitlines() == [lines[0], *lines[3:6]]
+    assert "rows 3 to 5, and there are more: --offset 5 has the next ones" in page.stderr
+    last = run("query", "said-by-speaker", "-f", "csv", "--offset", str(len(lines) - 2))
+    assert (last.stdout.splitlines(), last.stderr) == ([lines[0], lines[-1]], "")
+    monkeypatch.setattr("kg.cli.ROWS", 4)
+    table = run("query", "said-by-speaker", "--timeout", "60")
+    assert len(table.stdout.splitlines()) == 2 + 4
+    assert "rows 1 to 4" in table.stderr
+    assert (
+        len(run("query", "said-by-speaker", "--limit", "0").stdout.splitlines()) == len(lines) + 1
+    )
+
+
 def test_query_within_a_time_limit(run: Run) -> None:
     limited = run("query", COUNT, "-f", "csv", "--timeout", "60")
     assert limited.stdout == run("query", COUNT, "-f", "csv").stdout

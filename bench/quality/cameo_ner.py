@@ -10,7 +10,9 @@ Events are of all of CAMEO: what is said, demanded, refused, given counts as wel
 |      | what instrument it was, or who moved; who surrenders                               |
 | T    | target, victim, moved, beneficiary, operator; of an event without any of these,    |
 |      | and of a deployment or flight, destination, origin or place; to whom somebody      |
-|      | surrenders; the first that a claim is about                                        |
+|      | surrenders; the first that a claim is about, without that whom the claim has act   |
+|      | ("accuses Y of …", "urges Y to …") or be acted on ("threatens to … Y"); of events  |
+|      | in which all sides act, those that are named after the word, if others are before  |
 | R    | either                                                                             |
 
 Who is named by a pronoun is found where the graph has the first other mention of the same.
@@ -48,6 +50,8 @@ SOURCE, TARGET, MUTUAL, EVERY = "source", "target", "either", "every event"
 MARKS = {"S": SOURCE, "T": TARGET, "R": MUTUAL}
 TARGETS = ("target", "victim", "moved", "beneficiary", "operator")
 MOVES = frozenset({"Displacement", "Deployment", "Evacuation"})
+SHARED = frozenset("Negotiation Agreement Ceasefire PrisonerExchange Clash".split())
+"""Events in which all sides act."""
 EVENTS = frozenset(ontology.kinds("Event"))
 GLUED_LEFT = frozenset(") , . ; : ? ! % ' ’ 's ’s - /".split())
 GLUED_RIGHT = frozenset("( $ £ € - /".split())
@@ -182,15 +186,28 @@ def _sides(fact: Fact) -> tuple[list[Link], list[Link]]:
         return [link for role in roles for link in _links(fact, role)]
 
     if fact.kind == "Claim":
-        return filled("claimant"), filled("about")[:1]
+        claimants = filled("claimant")
+        return claimants, filled("about")[:1] or [*_meant(fact, {c.entity for c in claimants})]
     if fact.kind == "Surrender":
         return filled("victim"), filled("initiator") or filled("place")
     sources = filled("initiator") or [*_armed(fact)]
     targets = filled(*TARGETS)
     where = filled("destination") or filled("origin") or filled("place")
+    if fact.kind in SHARED and not targets:
+        late = [link for link in sources if link.mention.span.start > fact.anchor.start]
+        if len(late) < len(sources):
+            sources, targets = [link for link in sources if link not in late], late
     if fact.kind in MOVES:
         sources, targets = sources or filled("moved"), where or (filled("moved") if sources else [])
     return sources, targets or where
+
+
+def _meant(claim: Fact, claimants: set[str]) -> Iterator[Link]:
+    """Who else is to act in what a claim tells of, or else on whom the claimant is to act."""
+    for content in claim.values("content"):
+        if isinstance(content, Fact) and content.kind in EVENTS:
+            sources, targets = _sides(content)
+            yield from [link for link in sources if link.entity not in claimants] or targets
 
 
 def _armed(fact: Fact) -> Iterator[Link]:

@@ -10,8 +10,9 @@ what the graph holds is counted:
 
 | re3d            | the graph                                                         |
 |-----------------|-------------------------------------------------------------------|
-| FightingAgainst | an event of `FIGHTS` with an initiator and an opposite (a place   |
-|                 | in a fourth of the gold); the initiators of one clash; a Hostility |
+| FightingAgainst | an event of `FIGHTS` with an initiator (where it has none, whose  |
+|                 | arms they were) and an opposite (a place in a fourth of the       |
+|                 | gold); the initiators of one clash; a Hostility                   |
 | InChargeOf      | a Position of `LEADING` with holder and "of", a Control, a place  |
 |                 | that was taken                                                    |
 | BelongsTo       | a Membership                                                      |
@@ -181,7 +182,7 @@ def said(reading: Reading) -> Iterator[Relation]:
                     if not _touch(one, other):
                         yield Relation(kind, one, other)
         elif fact.kind in FIGHTS:
-            parties = list(_spans(fact, "initiator"))
+            parties = list(_spans(fact, "initiator")) or list(_armed(fact))
             for one in parties:
                 for role in OPPOSITE:
                     for other in _spans(fact, role):
@@ -189,6 +190,13 @@ def said(reading: Reading) -> Iterator[Relation]:
             if fact.kind == "Clash":
                 for one, other in combinations(parties, 2):
                     yield Relation("FightingAgainst", one, other)
+
+
+def _armed(fact: Fact) -> Iterator[tuple[int, int]]:
+    """Whose instrument it was, where who acts is told by it alone: "Dorvian jets bombed …"."""
+    for value in fact.values("instrument"):
+        if isinstance(value, Fact):
+            yield from _spans(value, "operator")
 
 
 def _in_charge(fact: Fact) -> bool:

@@ -18,7 +18,9 @@ anybody, diseases). Life.Injure also covers illness, Justice.ChargeIndict is wha
 Arguments are compared as Lin et al. (OneIE, ACL 2020) and Li, Ji and Han do: head, event type
 and role over the document, each once, whatever the trigger; heads of gold spans are found by our
 parse. Who is told by a number alone ("wounded 71") is found as the figure of its event. Each
-found one is paired with one gold one at most. Coreferent mentions do not count.
+found one is paired with one gold one at most. Coreferent mentions do not count. A town or a
+building that is aimed at is in the graph the target and, once more, the place; it is one
+argument that may be either (KAIROS has one of the two).
 """
 
 from __future__ import annotations
@@ -170,13 +172,16 @@ def triggers(events: Iterable[Fact]) -> Iterator[Trigger]:
 def arguments(events: Iterable[Fact], reading: Reading) -> Iterator[Argument]:
     """The participants of events in the graph; a lot stands where its equipment does."""
     for event in events:
+        parts: dict[tuple[int, int], frozenset[tuple[str, str]]] = {}
         for role, value in event.roles:
             roles = mapping().get((event.kind, role))
             if isinstance(value, Fact) and value.kind == "EquipmentLot":
                 value = next(iter(value.values("equipmentType")), value)
             if roles and isinstance(value, Link):
-                head = value.mention.head
-                yield Argument(head.start, head.end, roles)
+                head = (value.mention.head.start, value.mention.head.end)
+                parts[head] = parts.get(head, frozenset()) | roles
+        for (start, end), roles in parts.items():
+            yield Argument(start, end, roles)
     for figure in reading.linked.facts:
         yield from _counted(figure)
 

@@ -1,4 +1,4 @@
-"""All of it, or one part: `python -m bench.speed [PART…] [--triples N] [--sizes N,N…]`.
+"""All of it, or one part: `python -m bench.speed [PART…] [--triples N,N…] [--sizes N,N…]`.
 
 Prints a line per figure, with what it is compared with and the goal. Memory is the most that
 this process has taken so far; run a part alone to know its own.
@@ -21,8 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="bench.speed", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--paths", nargs="+", default=[str(reading.SEEDS)], help="texts to read")
-    parser.add_argument("--triples", type=int, default=1_000_000)
-    parser.add_argument("--limit", type=float, default=60, help="seconds of rdflib for a query")
+    parser.add_argument("--triples", default="100000,1000000", help="10000000 takes 5 GB")
+    parser.add_argument("--limit", type=float, default=5, help="seconds of rdflib for a query")
+    parser.add_argument("--keep", help="folder for the stores of `querying`, used again")
+    parser.add_argument("--save", help="folder for its tables (CSV) and chart (SVG)")
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--facilities", type=int, default=35_000)
     parser.add_argument("--sizes", default="0,1000,10000", help="articles that are there")
@@ -52,7 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             kept=Path(given.kept) if given.kept else None,
         )
     if "querying" in parts:
-        querying.measure(given.triples, limit=given.limit)
+        querying.measure(
+            [int(size) for size in given.triples.split(",")],
+            limit=given.limit,
+            keep=given.keep,
+            save=given.save,
+        )
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from spacy.tokens import Doc, Span
 from kg.annotate.encoder import LIKELY, Encoder
 from kg.annotate.paragraphs import breaks
 
+_WORD = 1 << 64
+"""Distances to heads may be negative; spaCy wants them as unsigned numbers of so many values."""
 MODEL = Path(__file__).resolve().parent / "model"
 
 
@@ -42,22 +44,15 @@ class Encode:
             {int(np.searchsorted(starts, at)) for at in breaks(doc.text)} - {0, len(starts)}
         )
         readings, quotes = self._encoder.read([doc[i].text for i in places], openings)
-        rows: Any = np.zeros((len(doc), 5), dtype=np.uint64)
         strings, morphology = self._vocab.strings, self._vocab.morphology
-        blank_tag, blank_dep, space = strings.add("_SP"), strings.add("dep"), strings.add("SPACE")
+        blank = (strings.add("dep"), strings.add("_SP"), strings.add("SPACE"), 0)
         previous = places[0]
         filled = set(places)
+        rows: list[tuple[int, ...]] = []
         for at in range(len(doc)):
             if at in filled:
                 previous = at
-            else:
-                rows[at] = (
-                    np.int64(previous - at).astype(np.uint64),
-                    blank_dep,
-                    blank_tag,
-                    space,
-                    0,
-                )
+            rows.append(((previous - at) % _WORD, *blank))
         names: list[Span] = []
         terms: list[Span] = []
         for reading in readings:
@@ -65,7 +60,7 @@ class Encode:
                 at = places[reading.start + offset]
                 to = places[reading.start + head - 1] if head else at
                 rows[at] = (
-                    np.int64(to - at).astype(np.uint64),
+                    (to - at) % _WORD,
                     strings.add(reading.labels[offset]),
                     strings.add(reading.xpos[offset]),
                     strings.add(reading.upos[offset]),
@@ -80,7 +75,8 @@ class Encode:
         vectors: Any = np.zeros((len(doc), readings[0].vectors.shape[1]), dtype=np.float32)
         vectors[places] = np.concatenate([reading.vectors for reading in readings])
         doc.tensor = vectors
-        doc.from_array(["HEAD", "DEP", "TAG", "POS", "MORPH"], rows)
+        table: Any = np.array(rows, dtype=np.uint64)
+        doc.from_array(["HEAD", "DEP", "TAG", "POS", "MORPH"], table)
         doc.set_ents(names)
         doc.spans["terms"] = terms
         doc.spans["quotes"] = [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,10 @@ class Encoder:
             k: vocab[k] for k in ("upos", "xpos", "feats", "labels", "names", "terms", "cues")
         }
         self._allowed = np.array(vocab["triples"], dtype=np.int64)
+        self._forms = [
+            (vocab["upos"][upos], vocab["xpos"][xpos], vocab["feats"][feats])
+            for upos, xpos, feats in vocab["triples"]
+        ]
         self._root = self._labels["labels"].index("root")
         self._moves = {task: transitions(self._labels[task]) for task in ("names", "terms", "cues")}
         self._split = Splitter(Tokenizer.from_file(str(folder / "tokenizer.json")))
@@ -135,8 +140,7 @@ class Encoder:
                 cuts, scores = self._sentences(words, before, at, end, opens=opens, known=starts)
             if not whole and len(cuts) > 1:
                 end = cuts.pop()
-            for start, stop in zip(cuts, [*cuts[1:], end], strict=True):
-                readings.append(self._reading(start, stop, before, scores))
+            readings += self._readings([*cuts, end], before, scores)
             quotes += self._said(at, end, before, scores)
             at = end
         return readings, quotes
@@ -211,41 +215,48 @@ class Encoder:
         )
         return {name: value[0] for name, value in zip(self._outputs, found_scores, strict=True)}
 
-    def _reading(self, start: int, end: int, base: int, scores: Scores) -> Reading:
-        rows = slice(start - base, end - base)
-        columns = np.arange(start - base, end - base) + 1
-        arcs = scores["arcs"][rows][:, np.concatenate([[0], columns])]
-        heads = tree(log_softmax(arcs))
-        full = np.array([head + start - base if head else 0 for head in heads])
+    def _readings(self, edges: list[int], base: int, scores: Scores) -> Iterator[Reading]:
+        """The sentences of a window between words that begin one, the last edge its end."""
+        window = slice(edges[0] - base, edges[-1] - base)
+        trees = [_heads(scores["arcs"], start - base, end - base) for start, end in pairwise(edges)]
+        above = [
+            head + start - base if head else 0
+            for start, heads in zip(edges, trees, strict=False)
+            for head in heads
+        ]
         rels = self._relations.run(
-            None, {"dep": scores["rel_dep"][rows], "head": scores["rel_head"][full]}
+            None, {"dep": scores["rel_dep"][window], "head": scores["rel_head"][above]}
         )[0]
         rels[:, self._root] = -1e9
-        labels = [self._labels["labels"][int(i)] for i in rels.argmax(1)]
+        names = [self._labels["labels"][i] for i in rels.argmax(1).tolist()]
         tags = triples(
-            scores["upos"][rows], scores["xpos"][rows], scores["feats"][rows], self._allowed
+            scores["upos"][window], scores["xpos"][window], scores["feats"][window], self._allowed
         )
-        chosen = self._allowed[tags]
-        return Reading(
-            start=start,
-            end=end,
-            upos=tuple(self._labels["upos"][i] for i in chosen[:, 0]),
-            xpos=tuple(self._labels["xpos"][i] for i in chosen[:, 1]),
-            feats=tuple(self._labels["feats"][i] for i in chosen[:, 2]),
-            heads=tuple(heads),
-            labels=tuple(
-                "root" if head == 0 else label for head, label in zip(heads, labels, strict=True)
-            ),
-            names=tuple(self._spans("names", scores["names"][rows], start)),
-            terms=tuple(self._spans("terms", scores["terms"][rows], start)),
-            vectors=scores["vectors"][rows],
-        )
+        forms = [self._forms[tag] for tag in tags]
+        spanned = {task: log_softmax(scores[task][window]) for task in ("names", "terms")}
+        for (start, end), heads in zip(pairwise(edges), trees, strict=True):
+            rows = slice(start - edges[0], end - edges[0])
+            yield Reading(
+                start=start,
+                end=end,
+                upos=tuple(upos for upos, _, _ in forms[rows]),
+                xpos=tuple(xpos for _, xpos, _ in forms[rows]),
+                feats=tuple(feats for _, _, feats in forms[rows]),
+                heads=tuple(heads),
+                labels=tuple(
+                    "root" if head == 0 else name
+                    for head, name in zip(heads, names[rows], strict=True)
+                ),
+                names=tuple(self._spans("names", spanned["names"][rows], start)),
+                terms=tuple(self._spans("terms", spanned["terms"][rows], start)),
+                vectors=scores["vectors"][start - base : end - base],
+            )
 
     def _spans(
         self, task: str, scores: NDArray[np.float32], start: int
     ) -> list[tuple[int, int, str]]:
-        """The best spans over the words from `start` on."""
-        path = best_labels(log_softmax(scores), self._moves[task])
+        """The best spans over the words from `start` on, by log-probabilities."""
+        path = best_labels(scores, self._moves[task])
         found = spans([self._labels[task][i] for i in path])
         return [(s + start, e + start, kind) for s, e, kind in found]
 
@@ -255,7 +266,7 @@ class Encoder:
         outside = self._labels["cues"].index("O")
         sure = 1 - np.exp(rows[:, outside])
         rows[:, outside] -= _LENIENT
-        cues = self._spans("cues", rows, at)
+        cues = self._spans("cues", log_softmax(rows), at)
         if not cues:
             return []
         scored = [(s, e, float(sure[s - at : e - at].mean())) for s, e, _ in cues]
@@ -279,6 +290,12 @@ class Encoder:
             for number, (s, e, score) in enumerate(likely)
         ]
         return sorted(found, key=lambda quote: quote.cue)
+
+
+def _heads(arcs: NDArray[np.float32], start: int, end: int) -> list[int]:
+    """Heads of the words of one sentence, rows of the window's matrix of arcs."""
+    columns = np.concatenate([[0], np.arange(start, end) + 1])
+    return tree(log_softmax(arcs[start:end][:, columns]))
 
 
 def _stretches(row: NDArray[np.int64], role: int, base: int) -> tuple[tuple[int, int], ...]:

@@ -80,13 +80,21 @@ def _listed(kinds: tuple[str, ...]) -> dict[tuple[str, str], tuple[int, ...]]:
 
 
 def candidates(event: Token) -> list[Token]:
-    """The words of the sentence that can stand for a participant of a happening."""
+    """The words of the sentence that can stand for a participant of a happening.
+
+    A name before the word of the happening is one too: "Kestrian" of "Kestrian air strikes".
+    """
     return [
         t
         for t in event.sent
         if t.i != event.i
-        and (t.pos_ in PARTS or t.tag_ in ("DT", "PRP", "PRP$", "WP", "WDT"))
-        and t.dep_ not in ("compound", "flat", "fixed", "goeswith")
+        and (
+            (t.pos_ in PARTS or t.tag_ in ("DT", "PRP", "PRP$", "WP", "WDT"))
+            and t.dep_ not in ("compound", "flat", "fixed", "goeswith")
+            or t.head.i == event.i
+            and t.dep_ in ("amod", "compound", "nmod:desc")
+            and t.ent_type_ in ("NORP", "LOC", "ORG")
+        )
     ]
 
 

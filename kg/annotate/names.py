@@ -187,6 +187,7 @@ def trimmed(span: Span, titles: frozenset[str]) -> Span | None:
         end -= 1
     while span.label_ == "LOC" and start < end and doc[start].is_lower and _common(doc[start]):
         start += 1  # "port of Hodeidah" is at Hodeidah
+    start = _past_backer(doc, start, end)
     person = span.label_ == "PER"
     while person and start < end and doc[start].lower_ in titles and doc[start].text[0].isupper():
         start += 1
@@ -195,6 +196,15 @@ def trimmed(span: Span, titles: frozenset[str]) -> Span | None:
     if end - start == 1 and _rank(doc[start]):
         return None
     return Span(doc, start, end, label=span.label_)
+
+
+def _past_backer(doc: Doc, start: int, end: int) -> int:
+    """Where a name begins behind who stands behind it: "Volya" of "Kestria-backed Volya"."""
+    for at in range(start + 1, end - 2):
+        joined = doc[at].text == "-" and not doc[at].whitespace_ and not doc[at - 1].whitespace_
+        if joined and doc[at + 1].is_lower and doc[at + 1].text.endswith(("ed", "led", "run")):
+            return at + 2 if doc[at + 2].text[0].isupper() else start
+    return start
 
 
 def _rank(token: Token) -> bool:

@@ -20,6 +20,7 @@ _INFIXES = (
     r"(?<=[0-9])[–—](?=[0-9])",  # 10–12
     r"(?<=[a-zA-Z0-9.,!?’”\"'])[—–](?=[a-zA-Z‘“\"'])",  # border—which
     r"(?<=[a-z])\.(?=[‘“\"][A-Z])",
+    r"(?<=[A-Z]\.)-(?=[a-z])",  # U.S.-led
     r"(?<=[)\]])(?=[A-Za-z])",
 )
 _NUMBERED = frozenset({"No", "Nos", "Art", "Fig", "Sect", "Vol", "pp", "p"})
@@ -52,8 +53,8 @@ class Numbered:
 def blank() -> Language:
     """A blank English pipeline with our tokenizer.
 
-    >>> [t.text for t in blank()("Two Ka-52s, 155-mm shells, No. 5")]
-    ['Two', 'Ka-52s', ',', '155', '-', 'mm', 'shells', ',', 'No.', '5']
+    >>> [t.text for t in blank()("U.S.-led Ka-52s, 155-mm shells, No. 5")]
+    ['U.S.', '-', 'led', 'Ka-52s', ',', '155', '-', 'mm', 'shells', ',', 'No.', '5']
     """
     nlp = spacy.blank("en")
     tokenizer: Any = nlp.tokenizer

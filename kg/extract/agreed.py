@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.cues import finite, lemma, meanings
+from kg.extract.cues import finite, lemma, meanings, passive
+from kg.extract.drafts import verbal
 from kg.extract.lexicon import ACTORS
 from kg.extract.phrases import mention
 from kg.extract.quotes import quotations
 from kg.extract.readings import Reading, readings
 from kg.extract.sayings import ATTITUDE, Saying, meaning_of
-from kg.extract.sources import dateline, top
+from kg.extract.sources import dateline, source, top
+from kg.extract.views import viewed
+from kg.extract.written import written
 from kg.records import Form, Span
+
+BORDER = len("that ")
+"""By so many characters two contents may always differ."""
+PASSING_ON = ("quote", "cite")
+"""Behind these the grammar knows who speaks: "quotes Petru as saying"."""
 
 
 def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
     """What grammar and network agree on, and what the network alone is sure of.
 
     A cue of the grammar counts where the network finds it at least possible; what it says is
-    bounded by the parse where the two see much the same, by the network otherwise. A pipeline
+    bounded by the parse where the two see nearly the same, by the network otherwise. A pipeline
     that reads no attributions leaves the grammar alone.
     """
     if "quotes" not in doc.spans:
@@ -37,25 +45,31 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
             # within speech the network does not know.
             within = any(draft.cue.within(quote) for quote in speech)
             silent = draft.word is None or meaning_of(draft).act == "NoComment"
-            if within or silent or _puts_at(draft) or plain(draft):
+            if within or silent or _puts_at(draft) or plain(draft) or viewed(draft):
                 found.append(draft)
             continue
         reading, cue = max(same, key=lambda pair: pair[0].likely)
         if reading.likely and not cue.within(draft.cue):
             draft.cue = cue
         # A statement that follows "she said:" over paragraphs is longer than the network sees.
-        apart = "\n" in doc.text[draft.cue.end : draft.content[0].start]
-        if reading.likely and not apart and not _alike(draft.content, reading.content):
-            draft.content = _asked(draft, list(reading.content), speech, doc.text)
+        apart = "\n" in written(doc)[draft.cue.end : draft.content[0].start]
+        unlike = bool(reading.content) and not _alike(draft.content, reading.content)
+        if reading.likely and not apart and unlike:
+            draft.content = _asked(draft, list(reading.content), speech, written(doc))
         draft.source = _speaker(draft, reading)
         found.append(draft)
     for reading, cue in read:
-        if reading.likely and not any(draft.cue.overlaps(cue) for draft in found):
+        known = any(draft.cue.overlaps(cue) for draft in found)
+        if reading.likely and reading.content and not known:
             word = reading.cue.root
+            if not meanings(word) and word.pos_ == "VERB" and verbal(word) is not None:
+                continue  # "sanctioned a minister" is done, not said
             if _withholds(word) or _acts_on(word, reading.content, quotes):
                 continue
-            meaning = (*meanings(word), ATTITUDE)[0]
             speaker = _read(word, reading)
+            if speaker is None and word.pos_ == "VERB" and not passive(word):
+                speaker = source(word)
+            meaning = (*meanings(word), ATTITUDE)[0]
             found.append(Saying(cue, word, meaning, speaker, list(reading.content)))
     return found
 
@@ -119,14 +133,33 @@ def _puts_at(draft: Saying) -> bool:
 
 
 def _speaker(draft: Saying, reading: Reading) -> Token | None:
-    """Who speaks: the network's speaker where the grammar of a verb sees none.
+    """Who speaks: the network's speaker where the grammar sees none, or only shares one.
 
-    A noun without an owner ("amid fears that …") is nobody's, whoever stands near.
+    The subject of the verb itself is the grammar's to tell; one that the verb takes over from
+    another ("said it would leave and warned …", "the letter urging …") is less sure than what
+    the network reads. A noun without an owner ("amid fears that …") is nobody's, whoever stands
+    near, unless a verb belongs to the cue ("announced in a statement").
     """
-    noun = draft.word is not None and draft.word.pos_ == "NOUN"
-    if draft.source is not None or reading.source is None or noun:
-        return draft.source
-    return _read(draft.word, reading)
+    word, own = draft.word, draft.source
+    if word is None or reading.source is None:
+        return own
+    if own is None:
+        carried = word.pos_ != "NOUN" or reading.cue.root.pos_ == "VERB"
+        return _read(word, reading) if carried else None
+    unsure = word.pos_ == "VERB" and own.head != word and _borrows(word)
+    if not reading.likely or not unsure or reading.source.start <= own.i < reading.source.end:
+        return own
+    return _read(word, reading) or own
+
+
+def _borrows(verb: Token) -> bool:
+    """Whether the verb has its subject from a clause where two may be meant."""
+    first = verb
+    while first.dep_ == "conj":
+        first = first.head
+    if first != verb:
+        return first.dep_ == "ccomp"
+    return lemma(verb.head) not in PASSING_ON
 
 
 def _read(word: Token | None, reading: Reading) -> Token | None:
@@ -148,11 +181,16 @@ def _asked(draft: Saying, content: list[Span], speech: list[Span], text: str) ->
     return content
 
 
-def _alike(one: Iterable[Span], other: Iterable[Span]) -> bool:
-    """Whether two contents share at least half of the characters that either has.
+def _alike(one: Iterable[Span], other: Sequence[Span]) -> bool:
+    """Whether two contents differ at their borders alone, or the first has a further stretch.
 
-    >>> _alike([Span(0, 10)], [Span(4, 10)]), _alike([Span(0, 10)], [Span(6, 20)])
+    >>> _alike([Span(0, 20)], [Span(5, 20)]), _alike([Span(0, 20)], [Span(6, 20)])
     (True, False)
+    >>> _alike([Span(0, 20), Span(30, 50)], [Span(0, 20)])
+    True
     """
-    mine, theirs = ({at for s in spans for at in range(s.start, s.end)} for spans in (one, other))
-    return 2 * len(mine & theirs) >= len(mine | theirs)
+    shared = [span for span in one if any(span.overlaps(part) for part in other)]
+    mine, theirs = (
+        {at for s in spans for at in range(s.start, s.end)} for spans in (shared, other)
+    )
+    return len(mine ^ theirs) <= BORDER or 10 * len(mine & theirs) >= 9 * len(mine | theirs)

@@ -20,6 +20,8 @@ from kg.extract.quotes import Quotation, quotations
 from kg.extract.sayings import Saying, meaning_of
 from kg.extract.sources import NOUNS, beside
 from kg.extract.spoken import give_speakers
+from kg.extract.views import views
+from kg.extract.written import written
 from kg.records import Span
 
 QUOTING = ("quote", "cite")
@@ -72,7 +74,7 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
 
 def _attributions(doc: Doc) -> Iterator[Attribution]:
     quotes = quotations(doc)
-    drafts = [*nested([*governed(doc), *adjoined(doc)]), *lines(doc), *openings(doc)]
+    drafts = [*nested([*governed(doc), *adjoined(doc)]), *views(doc), *lines(doc), *openings(doc)]
     drafts = agreed(doc, drafts)
     drafts = [d for d in drafts if _confine(d, quotes)]
     _pass_on(drafts)
@@ -81,7 +83,7 @@ def _attributions(doc: Doc) -> Iterator[Attribution]:
         _complete(draft, quotes)
     seen: set[tuple[Span, tuple[Span, ...]]] = set()
     for draft in sorted(drafts, key=lambda d: (d.cue.start, d.cue.end)):
-        spans = tuple(merged(draft.content, doc.text))
+        spans = tuple(merged(draft.content, written(doc)))
         if spans and (draft.cue, spans) not in seen:
             seen.add((draft.cue, spans))
             yield _finished(doc, draft, spans)
@@ -175,8 +177,11 @@ def _finished(doc: Doc, draft: Saying, spans: tuple[Span, ...]) -> Attribution:
     covered = [q for q in draft.quotes if any(q.span.within(s) for s in spans)]
     inside = covered or [q for q in quotations(doc) if any(q.span.within(s) for s in spans)]
     form = "Mixed" if inside else "Indirect"
-    if covered and sum(q.span.end - q.span.start for q in covered) >= 0.8 * sum(
-        s.end - s.start for s in spans
+    if (
+        draft.verbatim
+        or covered
+        and sum(q.span.end - q.span.start for q in covered)
+        >= 0.8 * sum(s.end - s.start for s in spans)
     ):
         form = "Direct"
     speaker = draft.source

@@ -27,6 +27,7 @@ from kg.extract.counts import (
 from kg.extract.fates import MIXED, fate, names_outcome
 from kg.extract.phrases import antecedent, plural, sentence_index, span
 from kg.extract.quantities import Quantity, counted
+from kg.extract.written import written
 from kg.records import Frame, Mention, Span, Term
 
 EVENTS = {
@@ -224,7 +225,7 @@ def _casualty(doc: Doc, count: Count, outcome: str, whole: Frame | None, at: Eve
     anchor = number.span
     if number.measure == "article" and count.noun is not None:
         anchor = Span(anchor.start, count.noun.idx + len(count.noun))
-    roles = number_roles(number, "people", doc.text[anchor.start : anchor.end])
+    roles = number_roles(number, "people", written(doc)[anchor.start : anchor.end])
     cue = count.cue if count.cue is not None else doc[number.core]
     event = at.at(cue) if count.cue is not None else None
     if (

@@ -22,6 +22,7 @@ from kg.extract.quotes import Quotation, quotations
 from kg.extract.scope import ahead, ended
 from kg.extract.times import time_of
 from kg.extract.voices import PASSING_ON, Voice, voice
+from kg.extract.written import written
 from kg.records import Form, Frame, Mention, Span, Term, Value
 
 ABOUT = ACTORS | PLACES | {"EquipmentType"}
@@ -163,7 +164,7 @@ def _roles(
         act = "Prediction"
     yield "speechAct", Term(act)
     yield "quoteForm", Term(attribution.form)
-    cue = doc.text[attribution.cue.start : attribution.cue.end]
+    cue = written(doc)[attribution.cue.start : attribution.cue.end]
     if attribution.word >= 0:
         yield "cue", cue
     if quote := _quote(doc, attribution):
@@ -184,7 +185,7 @@ def _unattributed(
     for frame in frames:
         hedge = _innermost(hedges, frame.anchor)
         cue = hedges[hedge].cue if hedge is not None else None
-        word = doc.text[cue.start : cue.end] if cue is not None else ""
+        word = written(doc)[cue.start : cue.end] if cue is not None else ""
         colour = _colour(doc, frame, hedges[hedge] if hedge is not None else None)
         groups.setdefault((colour, word), []).append(frame)
     for (colour, word), group in groups.items():
@@ -339,7 +340,7 @@ def _quote(doc: Doc, attribution: Attribution) -> str:
     inside: list[Quotation] = [
         q for q in quotations(doc) if any(q.span.within(part) for part in attribution.content)
     ]
-    return " ".join(doc.text[q.inner.start : q.inner.end].strip() for q in inside)
+    return " ".join(written(doc)[q.inner.start : q.inner.end].strip() for q in inside)
 
 
 def _evidence(doc: Doc, attribution: Attribution) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -20,7 +21,8 @@ TIME_DEPS = frozenset({"obl:tmod", "obl:npmod", "obl:unmarked", "nmod:tmod", "nm
 class Argument:
     """A participant of an event word: its syntactic slot and the head of its phrase.
 
-    `slot` is "subj", "obj", "agent", "mod", "poss", "instrument" or a preposition.
+    `slot` is "subj", "obj", "agent", "mod", "poss", "instrument", a preposition, or "to" with the
+    verb of a purpose.
     `direct` is False where it was inherited from another clause.
     """
 
@@ -224,6 +226,15 @@ def noun_arguments(noun: Token) -> tuple[Argument, ...]:
     if following is not None and all(a.token.i != following.i for a in found):
         found.append(Argument(case(following), following, direct=False))
     return tuple(sorted(found, key=lambda a: a.token.i))
+
+
+def purposes(word: Token) -> Iterator[Argument]:
+    """Objects of what an event is meant to do: slot "to help" of "sent money to help Dorvia"."""
+    for child in word.children:
+        if child.dep_ in ("advcl", "acl") and child.pos_ == "VERB" and _marked(child):
+            for part in child.children:
+                if part.dep_ == "obj":
+                    yield Argument(f"to {child.lemma_}", part, direct=False)
 
 
 def following_phrase(noun: Token) -> Token | None:

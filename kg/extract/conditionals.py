@@ -25,13 +25,12 @@ def conditional(verb: Token) -> bool:
 
 def _inverted(verb: Token, word: str) -> bool:
     """ "Should they attack, …", "Had it not hit a tree, …": an auxiliary before the subject."""
-    if any(t.text == "?" for t in verb.sent[-2:]):
-        return False
     first = next((c for c in verb.children if c.lower_ == word and c.dep_ in ("aux", "cop")), None)
-    if first is None and word == "were" and verb.dep_ in ("xcomp", "ccomp"):
-        return _were(verb.head)
-    if first is None:
+    shared = first is None and word == "were" and verb.dep_ in ("xcomp", "ccomp")
+    if first is None and not shared or any(t.text == "?" for t in verb.sent[-2:]):
         return False
+    if first is None:
+        return _were(verb.head)
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     return subject is not None and first.i < subject.i < verb.i
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.cues import Cue, meanings, passive, sentence
+from kg.extract.cues import Cue, lemma, meanings, passive, sentence
+from kg.extract.lexicon import event_words
 from kg.extract.sources import inverted
 from kg.records import Span
 
@@ -270,6 +271,8 @@ def _object_infinitive(token: Token) -> Found | None:
     if passive(token):
         return _infinitive(token)
     whom = _first(token, "obj", "iobj")
+    if whom is not None and (lemma(whom), whom.pos_) in event_words():
+        return None  # "pressed an offensive to retake the city"
     for child in _children(token, "xcomp", "ccomp", "advcl", "acl"):
         if child.i < token.i or not infinitive(child):
             continue

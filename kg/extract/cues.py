@@ -21,7 +21,7 @@ class Cue:
         act, certainty, polarity: local names of the ontology.
         factive: whether the writer presupposes that the content is true.
         contents: where the content stands: clause, inf, obj+inf, ing, obj, as, raise, adverb,
-            main, or a preposition.
+            main, main:in (behind a preposition, `views`), or a preposition.
         plain: whether with an actor as its subject the word does nothing but attribute.
     """
 
@@ -68,6 +68,11 @@ def meanings(token: Token) -> tuple[Cue, ...]:
     if pos == "ADJ" and token.tag_ in ("VBG", "VBN", "VBD"):
         pos = "VERB"
     known = lexicon()
+    for child in token.children:
+        if child.dep_ == "compound:prt":
+            with_particle = known.get((f"{lemma(token)} {child.lower_}", pos))
+            if with_particle is not None:
+                return with_particle
     return known.get((lemma(token), pos)) or known.get((token.lower_, pos), ())
 
 
@@ -78,7 +83,7 @@ def lemma(token: Token) -> str:
 
 def passive(verb: Token) -> bool:
     """Whether a verb is passive: "was told", "the town, said to be held"."""
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or misread(verb):
         return False
     for child in verb.children:
         if child.dep_ in ("aux:pass", "nsubj:pass", "csubj:pass"):
@@ -88,6 +93,13 @@ def passive(verb: Token) -> bool:
     bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl")
     bare = bare or verb.tag_ == "VBD" and verb.dep_ == "advcl" and verb.i < verb.head.i
     return bare and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
+
+
+def misread(verb: Token) -> bool:
+    """Whether a past tense was taken for a passive: "A survivor, Ana Petru, disclosed that …"."""
+    deps = {child.dep_ for child in verb.children}
+    told = deps & {"ccomp", "parataxis"} and not deps & {"aux:pass", "aux", "cop", "obl:agent"}
+    return bool(told) and "nsubj:pass" in deps and verb.tag_ in ("VBN", "VBD")
 
 
 def finite(verb: Token) -> bool:

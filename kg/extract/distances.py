@@ -10,13 +10,14 @@ from kg.extract import lexicon
 from kg.extract.counts import Events, number_roles
 from kg.extract.phrases import mention, span
 from kg.extract.quantities import Quantity
+from kg.extract.written import written
 from kg.records import Form, Frame, Mention, Span, Value
 
 
 def distance_figure(doc: Doc, number: Quantity, unit: tuple[str, int], at: Events) -> Frame:
     """As in "some 31 miles from the incursion", with the two ends where they are said."""
     name, last = unit
-    roles = number_roles(number, name, doc.text[number.span.start : number.span.end])
+    roles = number_roles(number, name, written(doc)[number.span.start : number.span.end])
     ends = [*_near_end(doc, number, doc[last], at), *_far_end(doc, last, at)]
     words = [number.span, span(doc[last])]
     for role, value, token in ends:

@@ -8,20 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
+from kg import ontology
 from kg.extract import lexicon
 from kg.extract.clauses import Argument, arguments, particles
 from kg.extract.conditionals import ANYBODY
 from kg.extract.lexicon import FORCES, PEOPLE, PLACES, EventWord, broader
-from kg.extract.phrases import RELATIVE, case, compound_lemmas, fillers, head, mention, personal
+from kg.extract.phrases import (
+    RELATIVE,
+    case,
+    compound_lemmas,
+    coordinated,
+    fillers,
+    head,
+    mention,
+    personal,
+)  # fmt: skip
 from kg.extract.polarity import negative
-from kg.records import Mention, Value
+from kg.records import Form, Mention, Value
 
 TRANSITIVE = frozenset(
     {"free", "harm", "take", "destroy", "intercept", "damage", "move", "launch", "lose"}
 )
+STATES = frozenset({"State", "Country"})
 MUNITIONS = frozenset({"drone", "missile", "rocket", "projectile", "shell", "bomb", "uav"})
 
 
@@ -62,10 +74,22 @@ def verbal(token: Token) -> Draft | None:
         slots = slots_of(token, word)
         objects = [a for a in slots if a.slot == "obj"]
         mover = next((a for a in slots if a.slot == "subj" and a.direct), None)
-        fits = _fits(word, objects, mover) or by_arms(word, slots)
+        if word.object == "mover":
+            fits = _moves(word, objects, [a for a in slots if a.slot == "subj"])
+        else:
+            fits = _fits(word, objects, mover) or by_arms(word, slots)
         if fits and not (word.frame == "attack" and _abstract(token)):
             return Draft(token, word, word.kind)
     return None
+
+
+def mutual(draft: Draft) -> bool:
+    """Whether a verb tells what named parties do together: "Dorvia and Halvik agreed that"."""
+    if draft.word.frame != "meet" or draft.token.pos_ != "VERB":
+        return False
+    doers = [t for a in arguments(draft.token) if a.slot == "subj" for t in fillers(a.token)]
+    named = {m.span for t in doers if (m := mention(t)) is not None and m.form is Form.NAME}
+    return len(named) > 1
 
 
 def _passive_object(verb: Token) -> frozenset[str]:
@@ -77,8 +101,9 @@ def _passive_object(verb: Token) -> frozenset[str]:
 def idiom(verb: Token, word: EventWord) -> Token | None:
     """The object that makes a verb an event: "lifted the sanctions", "violated a truce"."""
     for slot in slots_of(verb, word) if word.particle else ():
-        if slot.slot == "obj" and word.particle in (slot.token.lower_, slot.token.lemma_.lower()):
-            return slot.token
+        for noun in coordinated(slot.token) if slot.slot == "obj" else ():
+            if word.particle in (noun.lower_, noun.lemma_.lower()):
+                return noun
     return None
 
 
@@ -171,6 +196,27 @@ def _fits(word: EventWord, objects: Sequence[Argument], mover: Argument | None) 
     if word.object == "any":
         return bool(named) if objects else word.frame not in TRANSITIVE
     return any(_sort(m, word.object) for m in named)
+
+
+def _moves(word: EventWord, objects: Sequence[Argument], movers: Sequence[Argument]) -> bool:
+    """Whether a force moves, and what it enters or leaves, if named, is a place.
+
+    A state can push into another as well, but that it left need not mean its army.
+    """
+    named = [m for a in movers for t in fillers(a.token) if (m := mention(t)) is not None]
+    movable = FORCES | STATES if word.frame == "incurse" else FORCES
+    unnamed = not movers or any(m.form is Form.PRONOUN and m.kind == "Actor" for m in named)
+    if not any(m.kind in movable for m in named) and not (unnamed and word.particle):
+        return False
+    ground = [a.token for a in objects if a.token.lower_ not in _lengths()]
+    sorts = [m for t in ground for part in fillers(t) if (m := mention(part)) is not None]
+    return not ground or any(_sort(m, "place") for m in sorts)
+
+
+@cache
+def _lengths() -> frozenset[str]:
+    rows = ontology.rows("lexicon/units_of_measure.tsv")
+    return frozenset(row["word"] for row in rows if row["dimension"] == "length")
 
 
 def _eventive(noun: Token) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -65,6 +65,42 @@ def _catalogue() -> tuple[frozenset[str], dict[str, bool]]:
             else:
                 types.add(_spaced(name))
     return frozenset(types), names
+
+
+@lru_cache(maxsize=65536)
+def _begins(word: str, apart: bool) -> bool:
+    """Whether a name of equipment can begin with a word: the quick answer for most words.
+
+    Args:
+        word: text of a token.
+        apart: whether a blank follows; then the name has to have one there, too, or to end.
+    """
+    types, names = _beginnings()
+    spaced, bare = _spaced(word), _bare(word)
+    if apart and spaced and bare:
+        return spaced + " " in types or bare + " " in names
+    return spaced in types or bare in names
+
+
+@cache
+def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
+    """All that type phrases and designations begin with, a blank behind those that are whole."""
+    types, names = _catalogue()
+    return (
+        frozenset(form[:n] for one in types for form in _forms(one) for n in range(len(form) + 1)),
+        frozenset(form[:n] for one in names for form in _forms(one) for n in range(len(form) + 1)),
+    )
+
+
+def _forms(phrase: str) -> Iterator[str]:
+    """All phrases whose `_singulars` the phrase is among, a blank behind each."""
+    yield phrase + " "
+    yield phrase + "s "
+    yield phrase + "es "
+    if phrase.endswith("y"):
+        yield phrase[:-1] + "ies "
+    if phrase.endswith("man"):
+        yield phrase[:-3] + "men "
 
 
 def _bare(name: str) -> str:
@@ -200,6 +236,9 @@ def _names(doc: Doc) -> Iterator[_Name]:
 
 
 def _longest(doc: Doc, at: int, types: frozenset[str], names: dict[str, bool]) -> _Name | None:
+    first = doc[at]
+    if not _begins(first.text, bool(first.whitespace_)):
+        return None
     sent_end = doc[at].sent.end
     for end in range(min(at + LONGEST, sent_end), at, -1):
         last = doc[end - 1]

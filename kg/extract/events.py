@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import lexicon
 from kg.extract.actuality import actuality
-from kg.extract.clauses import Argument, arguments, clause, noun_arguments
+from kg.extract.clauses import Argument, arguments, clause, noun_arguments, purposes
 from kg.extract.drafts import Draft, bearers, by_arms, idiom, nominal, slots_of, verbal
+from kg.extract.effects import effect
 from kg.extract.happenings import CAST, Seen, agreed, sights
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, broader
 from kg.extract.phrases import case, described, fillers, head, mention, personal, plural, span
@@ -71,11 +72,15 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
             _complete(draft, one, lot_at, drafts)
     for draft in drafts.values():
         _inherit(draft, drafts)
+    for draft in drafts.values():
+        effect(draft, drafts, ATTACKS)
     absorbed = {inner for draft in drafts.values() for inner in _absorb(draft, drafts)}
     kept = _kept([d for i, d in drafts.items() if i not in absorbed])
     damage = [d for d in map(_damage, kept) if d is not None]
     frames = {draft.token.i: _frame(draft) for draft in kept}
-    found = [_related(draft, frames) for draft in kept] + [_frame(draft) for draft in damage]
+    related = _relations(kept)
+    found = [_related(frames, draft.token.i, related[draft.token.i]) for draft in kept]
+    found += [_frame(draft) for draft in damage]
     return tuple(sorted(found, key=lambda f: (f.anchor, f.kind)))
 
 
@@ -107,7 +112,12 @@ def _inherit(draft: Draft, drafts: dict[int, Draft]) -> None:
     noun = draft.token
     while noun.dep_ == "conj":
         noun = noun.head
-    if noun.dep_ != "obj" or draft.has("initiator"):
+    if draft.has("initiator"):
+        return
+    if case(noun) == "including" and (whole := drafts.get(noun.head.i)) is not None:
+        draft.roles.extend(r for r in whole.roles if r[0] == "initiator")
+        return
+    if noun.dep_ != "obj":
         return
     if lexicon.light_verbs().get(noun.head.lemma_) != ("self",):
         return
@@ -136,7 +146,10 @@ def _fill(draft: Draft, lot_at: dict[int, Frame], drafts: dict[int, Draft]) -> N
     slots = slots_of(token, draft.word) if verb else list(noun_arguments(token))
     if draft.word.pos == "NOUN":
         slots.extend(_carried(draft))
-    if verb and (own := idiom(token, draft.word)) is not None:
+    own = idiom(token, draft.word) if verb else None
+    for word in filter(None, (token, draft.carrier, own)):
+        slots.extend(purposes(word))
+    if own is not None:
         slots.extend(a for a in noun_arguments(own) if a.slot not in ("mod", "poss"))
         if own.i in drafts and (draft.word.frame in BROKEN or drafts[own.i].kind == draft.kind):
             draft.others.append(("self", own))
@@ -460,7 +473,11 @@ def _substantial(draft: Draft) -> bool:
         if frame == "yield":
             return draft.has("victim")
         if frame == "give":
-            return draft.has("beneficiary")
+            return draft.has("beneficiary") and (
+                draft.word.particle != "with" or draft.has("moved")
+            )
+        if frame == "receive":
+            return draft.has("initiator")
         if frame == "free":
             return draft.has("moved")
         if frame in ("harm", "suffer"):
@@ -588,14 +605,25 @@ def told(event: Frame) -> Frame:
     return Frame(event.kind, event.anchor, event.evidence, roles, event.extractor, event.confidence)
 
 
-def _related(draft: Draft, frames: dict[int, Frame]) -> Frame:
+def _relations(drafts: Sequence[Draft]) -> dict[int, list[tuple[str, int]]]:
+    """Which events of the document each comes of or belongs to; none comes of itself in the end."""
+    found: dict[int, list[tuple[str, int]]] = {draft.token.i: [] for draft in drafts}
+
+    def leads(start: int, end: int) -> bool:
+        return start == end or any(leads(other, end) for _, other in found[start])
+
+    for draft in drafts:
+        for relation, part in draft.others:
+            if relation in ("causedBy", "subEventOf") and part.i in found:
+                if not leads(part.i, draft.token.i):
+                    found[draft.token.i].append((relation, part.i))
+    return found
+
+
+def _related(frames: dict[int, Frame], at: int, others: Sequence[tuple[str, int]]) -> Frame:
     """The event with its links to other events of the document."""
-    own = frames[draft.token.i]
-    links = tuple(
-        (relation, frames[part.i])
-        for relation, part in draft.others
-        if relation in ("causedBy", "subEventOf") and part.i in frames
-    )
+    own = frames[at]
+    links = tuple((relation, frames[other]) for relation, other in others)
     return Frame(
         own.kind, own.anchor, own.evidence, own.roles + links, own.extractor, own.confidence
     )

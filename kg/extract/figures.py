@@ -18,6 +18,7 @@ from kg.extract.distances import distance_figure
 from kg.extract.equipment import amounts
 from kg.extract.phrases import case
 from kg.extract.quantities import Number, Quantity, counted, measures, quantities
+from kg.extract.written import written
 from kg.records import Frame, Mention, Span, Term
 
 
@@ -82,7 +83,7 @@ def _strength(doc: Doc, number: Quantity, at: Events) -> Frame | None:
         if noun is None and case(core) == "of" and (lemma_of(core.head),) in forces
         else None
     )
-    strong = noun is not None and "strong" in doc.text[number.span.start : number.span.end]
+    strong = noun is not None and "strong" in written(doc)[number.span.start : number.span.end]
     event: Frame | None = None
     if noun is None and of_force is None:
         return None
@@ -97,7 +98,7 @@ def _strength(doc: Doc, number: Quantity, at: Events) -> Frame | None:
         if event is None:
             return None
     event = event or at.holding(who) or clause_event(who, at) or at.nearest(who, GENERAL)
-    roles = number_roles(number, "people", doc.text[number.span.start : number.span.end])
+    roles = number_roles(number, "people", written(doc)[number.span.start : number.span.end])
     if event is not None:
         roles.append(("event", event))
     roles.append(("population", counted_people(who, number.last)))
@@ -144,7 +145,7 @@ def _losses(doc: Doc, at: Events) -> Iterator[tuple[Quantity, Frame]]:
         roles = number_roles(
             number,
             kind.name if kind is not None else "",
-            doc.text[number.span.start : number.span.end],
+            written(doc)[number.span.start : number.span.end],
         )
         if event is not None:
             roles.append(("event", event))
@@ -179,7 +180,7 @@ def unit_after(doc: Doc, number: Quantity, dimension: str) -> tuple[str, int] | 
         if found is not None and number.measure in ("count", "modifier"):
             return found, start + width - 1
     inside = (
-        doc.text[number.span.end : doc[number.last - 1].idx + len(doc[number.last - 1])]
+        written(doc)[number.span.end : doc[number.last - 1].idx + len(doc[number.last - 1])]
         .lstrip("-– ")
         .lower()
     )
@@ -190,7 +191,7 @@ def unit_after(doc: Doc, number: Quantity, dimension: str) -> tuple[str, int] | 
 
 def _area(doc: Doc, number: Quantity, at: Events) -> Frame | None:
     """As in "28 settlements", "1,000 sq km", "nearly a fifth of its territory"."""
-    text = doc.text[number.span.start : number.span.end]
+    text = written(doc)[number.span.start : number.span.end]
     noun = counted(doc, number)
     unit = ""
     end = number.span.end

@@ -219,8 +219,10 @@ def _word(governor: Token, node: Token, *, nominal: bool, bare: bool = True) -> 
 def _others(governor: Token, node: Token) -> bool:
     """Whether somebody else is to do it: "wants the troops to withdraw"."""
     doers = [
-        c for c in governor.children if c.dep_ in ("obj", "iobj") and governor.i < c.i < node.i
-    ]
+        c for c in governor.children
+        if c.dep_ in ("obj", "iobj") and governor.i < c.i < node.i
+        and (c.lemma_.lower(), c.pos_) not in lexicon.event_words()  # "pressed an attack to …"
+    ]  # fmt: skip
     return bool(doers) or any(c.dep_ in SUBJECTS for c in node.children)
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from kg import ontology
 from kg.extract import lexicon
 from kg.extract.clauses import particles
-from kg.extract.drafts import Draft, of_phrase
+from kg.extract.drafts import Draft, mutual, of_phrase
 from kg.extract.phrases import compound_lemmas
 
 SEEN = 0.8
@@ -94,8 +94,9 @@ def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
     """What grammar and network make of a word together: the reading to go on with.
 
     A reading of the grammar stands unless the network, which knows its class, sees nothing at
-    all in the word. Where the grammar reads nothing, a word that the lexicon lists still tells
-    of a happening of one of the classes listed if the network is sure of it.
+    all in the word; what named parties do together needs no second opinion. Where the grammar
+    reads nothing, a word that the lexicon lists still tells of a happening of one of the classes
+    listed if the network is sure of it.
 
     Args:
         token: a word of the document.
@@ -104,7 +105,8 @@ def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
     """
     sight = found.words.get(token.i)
     if draft is not None:
-        return None if sight is None and draft.kind in found.kinds else draft
+        vetoed = sight is None and draft.kind in found.kinds and not mutual(draft)
+        return None if vetoed else draft
     if sight is None or sight.sure < SEEN or token.pos_ not in ("VERB", "NOUN"):
         return None
     if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed", "flat"):
@@ -117,6 +119,8 @@ def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
     up = ontology.ancestors()
     near = particles(token)
     for word in lexicon.event_words().get((token.lemma_.lower(), token.pos_), ()):
+        if word.object == "mover":
+            continue  # who moves is no force, or the grammar had read it
         if word.particle and word.particle not in near and word.particle not in lexicon.nouns():
             continue  # "led" is not "led out"; who was "taken" may be taken prisoner
         if kind and (word.kind == kind or word.kind in up[kind] or kind in up[word.kind]):

@@ -97,6 +97,8 @@ def compound_lemmas(token: Token) -> Iterator[str]:
 
 def _premodifies(word: Token) -> bool:
     """Whether a word before a noun can belong to its compound."""
+    if word.text == "-" and not word.whitespace_:
+        return True
     return word.dep_ not in ("det", "case", "punct", "cc", "nsubj", "root") and word.pos_ in (
         "NOUN", "PROPN", "ADJ", "ADP", "ADV", "VERB", "PUNCT",
     )  # fmt: skip
@@ -104,6 +106,13 @@ def _premodifies(word: Token) -> bool:
 
 def noun_class(token: Token) -> str:
     """The ontology class that the common noun names, "" where the lexicon knows none."""
+    known: dict[int, str] = token.doc.user_data.setdefault("kg_noun_classes", {})
+    if token.i not in known:
+        known[token.i] = _noun_class(token)
+    return known[token.i]
+
+
+def _noun_class(token: Token) -> str:
     for phrase in compound_lemmas(token):
         if classes := lexicon.nouns().get(phrase):
             if phrase in lexicon.individuals() and not plural(token) and _countable(token):
@@ -200,8 +209,9 @@ def _split(token: Token) -> tuple[Token, ...]:
             for part in coordinated(child):
                 if (name := name_span(part)) is not None:
                     named[name.start] = part
-    joined = any(t.dep_ == "cc" for t in token.doc[min(named, default=0) : token.i])
-    return tuple(named[at] for at in sorted(named)) if len(named) > 1 and joined else ()
+    if len(named) < 2 or all(t.dep_ != "cc" for t in token.doc[min(named) : token.i]):
+        return ()
+    return tuple(named[at] for at in sorted(named))
 
 
 def _listed(token: Token) -> tuple[Token, ...]:
@@ -553,6 +563,8 @@ def noun_phrase(token: Token) -> Slice:
             break
         if child.dep_ == "nmod:poss" or child.pos_ in ("DET", "PRON") or _measuring(child):
             break
+        if _held(child) and noun_class(token) in lexicon.PLACES:
+            break
         start = child.left_edge.i
     if start == token.i and token.dep_ == "compound" and start > token.sent.start:
         before = name_span(token.doc[start - 1])
@@ -587,6 +599,12 @@ def noun_phrase(token: Token) -> Slice:
 def _measuring(child: Token) -> bool:
     """Whether a modifier gives a measure: "43-year-old" woman, "two-storey" building."""
     return child.pos_ in ("ADJ", "NOUN") and any(t.dep_ == "nummod" for t in child.subtree)
+
+
+def _held(child: Token) -> bool:
+    """Whether a modifier is a participle joined to its agent: "rebel-held" town."""
+    joined = child.i > 0 and child.nbor(-1).text in ("-", "–")
+    return joined and child.dep_ == "amod" and child.tag_ == "VBN"
 
 
 def _joins(child: Token) -> bool:

@@ -60,8 +60,15 @@ def negative(noun: Token) -> bool:
     """Whether a noun phrase speaks of none: "nobody", "no village", "not a single rocket"."""
     if noun.lower_ in NOBODY or noun.lower_ == "one" and led_by(noun, "no"):
         return True
-    other = any(t.lower_ == "but" for t in noun.doc[noun.i : noun.sent.end])
-    return any(_no(c) or c.lower_ == "not" and c.i < noun.i and not other for c in noun.children)
+    return any(
+        _no(c) or c.lower_ == "not" and c.i < noun.i and not _contrasted(noun)
+        for c in noun.children
+    )
+
+
+def _contrasted(noun: Token) -> bool:
+    """Whether "but" follows: "not a rocket but a drone"."""
+    return any(t.lower_ == "but" for t in noun.doc[noun.i : noun.sent.end])
 
 
 def led_by(head: Token, word: str) -> bool:

@@ -18,6 +18,7 @@ from kg.extract.phrases import noun_class
 from kg.extract.quotes import paragraphs
 from kg.extract.sayings import SAID, UTTERANCES, Saying
 from kg.extract.sources import LIGHT, NOUNS, source
+from kg.extract.written import written
 from kg.records import Span
 
 LINE = 120
@@ -73,7 +74,7 @@ def _plausible(token: Token, cue: Cue, speaker: Token | None, spans: tuple[Span,
     """Whether the construction attributes: "the weather report of Monday" does not."""
     if token.pos_ == "NOUN" and speaker is None:
         start = spans[0].start
-        return cue.kind in ("speech", "thought") and token.doc.text.startswith("that ", start)
+        return cue.kind in ("speech", "thought") and written(token.doc).startswith("that ", start)
     if cue.kind in ("stance", "thought") and not passive(token):
         return not (infinitive(token) or any(c.tag_ == "MD" for c in token.children))
     return True
@@ -177,13 +178,13 @@ def lines(doc: Doc) -> Iterator[Saying]:
     """Paragraphs that open with who speaks: "PETRU: …" in a transcript, "Petru: …" in a title."""
     opened = [
         (name, end)
-        for start, end in paragraphs(doc.text)
-        if (name := SPEAKER_LINE.match(doc.text, start, end)) is not None
+        for start, end in paragraphs(written(doc))
+        if (name := SPEAKER_LINE.match(written(doc), start, end)) is not None
     ]
     labels = [name.group() for name, _ in opened]
     for name, end in opened:
         said = doc.char_span(name.start(), name.end(), alignment_mode="expand")
-        words = doc.text[name.end() + 1 : end]
+        words = written(doc)[name.end() + 1 : end]
         if said is None or not words.strip():
             continue
         transcript = name.group().isupper() and labels.count(name.group()) > 1
@@ -192,23 +193,23 @@ def lines(doc: Doc) -> Iterator[Saying]:
         if transcript or said[-1].ent_type_ in ("PER", "ORG", "LOC", "NORP"):
             begin = name.end() + 1 + len(words) - len(words.lstrip())
             colon = Span(name.end(), name.end() + 1)
-            yield Saying(colon, None, SAID, said.root, [Span(begin, end)])
+            yield Saying(colon, None, SAID, said.root, [Span(begin, end)], verbatim=True)
 
 
 def openings(doc: Doc) -> Iterator[Saying]:
     """ "The minister said:" ends a paragraph: what follows it unquoted is the minister's."""
-    blocks = paragraphs(doc.text)
-    leads = [at for at, (_, end) in enumerate(blocks[:-1]) if doc.text[end - 1] == ":"]
+    blocks = paragraphs(written(doc))
+    leads = [at for at, (_, end) in enumerate(blocks[:-1]) if written(doc)[end - 1] == ":"]
     for number, at in enumerate(leads):
         end = blocks[at][1]
         last = doc.char_span(end - 1, end, alignment_mode="expand")
         begin = blocks[at + 1][0]
-        if last is None or last.start == 0 or doc.text[begin] in "\"'“‘«„":
+        if last is None or last.start == 0 or written(doc)[begin] in "\"'“‘«„":
             continue
         cue = doc[last.start - 1]
         found = [m for m in meanings(cue) if m.kind == "speech"] if cue.pos_ == "VERB" else []
         speaker = source(cue) if found else None
         if speaker is not None:
-            until = blocks[leads[number + 1]][0] if number + 1 < len(leads) else len(doc.text)
+            until = blocks[leads[number + 1]][0] if number + 1 < len(leads) else len(written(doc))
             here = Span(cue.idx, cue.idx + len(cue))
-            yield Saying(here, cue, found[0], speaker, [Span(begin, until)])
+            yield Saying(here, cue, found[0], speaker, [Span(begin, until)], verbatim=True)

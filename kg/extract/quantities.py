@@ -99,6 +99,15 @@ def _bounds() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def _openers() -> frozenset[str]:
+    """All words but digits that a quantity can begin with."""
+    lexicon = _lexicon()
+    phrases = [words[0] for words in _bounds()]
+    phrases += [phrase.split(" ")[0] for phrase in lexicon["vague"]]
+    return frozenset((*phrases, *lexicon["numeral"], "a", "an", "half", "between"))
+
+
+@cache
 def measures(dimension: str) -> dict[tuple[str, ...], str]:
     """Words of a unit in lower case -> name of the unit, for one dimension."""
     return {
@@ -197,13 +206,20 @@ def quantities(doc: Doc) -> tuple[Quantity, ...]:
 
     Dates, years, ages, ordinals and numbers that are names are left out.
     """
-    return tuple(_scan(doc, _pieces(doc)))
+    data = doc.user_data
+    if "kg_quantities" not in data:
+        data["kg_quantities"] = tuple(_scan(doc, _pieces(doc)))
+    found: tuple[Quantity, ...] = data["kg_quantities"]
+    return found
 
 
 def _scan(doc: Doc, pieces: list[_Piece]) -> Iterator[Quantity]:
     at = 0
+    openers = _openers()
     while at < len(pieces):
-        found = _quantity(doc, pieces, at)
+        text = pieces[at].text
+        opens = text in openers or text[0].isdigit()
+        found = _quantity(doc, pieces, at) if opens else None
         if found is None:
             at += 1
             continue

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from kg.extract.written import written
 from kg.records import Span
 
 CLOSING = {
@@ -51,7 +52,7 @@ def quotations(doc: Doc) -> tuple[Quotation, ...]:
     """The direct quotations of a document in text order; quotes within quotes are left out."""
     cached: tuple[Quotation, ...] | None = doc.user_data.get("kg_quotations")
     if cached is None:
-        cached = quoted(doc.text)
+        cached = quoted(written(doc))
         doc.user_data["kg_quotations"] = cached
     return cached
 

@@ -30,7 +30,7 @@ class Reading:
 
 
 def readings(doc: Doc) -> tuple[Reading, ...]:
-    """Likely cues with content and unsure ones, in text order; none for other pipelines."""
+    """Likely cues, whose content may be unseen, and unsure ones; none for other pipelines."""
     grouped: defaultdict[str, defaultdict[str, list[Slice]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -41,7 +41,6 @@ def readings(doc: Doc) -> tuple[Reading, ...]:
         spans = [trimmed(doc, s.start, s.end) for s in parts["CONTENT"]]
         content = tuple(span for span in spans if span is not None)
         cue = [*parts["CUE"], *parts["MAYBE"]][0]
-        if content or not parts["CUE"]:
-            source = max(parts["SOURCE"], key=lambda s: (len(s), -s.start), default=None)
-            found.append(Reading(cue, source, content, bool(parts["CUE"])))
+        source = max(parts["SOURCE"], key=lambda s: (len(s), -s.start), default=None)
+        found.append(Reading(cue, source, content, bool(parts["CUE"])))
     return tuple(sorted(found, key=lambda r: r.cue.start))

@@ -21,7 +21,11 @@ UTTERANCES = ("comment", "mention", "statement", "response", "reference", "word"
 
 @dataclass(slots=True)
 class Saying:
-    """An attribution while its quotations are still being found."""
+    """An attribution while its quotations are still being found.
+
+    `verbatim` says that the content is the speaker's own words without quotation marks: a line of
+    a transcript, a statement behind "she said:".
+    """
 
     cue: Span
     word: Token | None
@@ -30,6 +34,7 @@ class Saying:
     content: list[Span]
     quotes: list[Quotation] = field(default_factory=list)
     quoted: bool = False
+    verbatim: bool = False
 
 
 def meaning_of(draft: Saying) -> Cue:

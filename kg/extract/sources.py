@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.cues import lemma, lexicon, meanings, media, passive
+from kg.extract.cues import lemma, lexicon, meanings, media, misread, passive
+from kg.extract.written import written
 
 LIGHT = frozenset(
     "make issue release provide give have express voice raise repeat deliver publish send file "
@@ -50,17 +51,19 @@ def _of_verb(verb: Token, depth: int) -> Token | None:
 
 
 def _subject(verb: Token) -> Token | None:
-    """The subject; of two (a name beside its class noun, by a slip of the parse) the name."""
+    """The subject; of two, by a slip of the parse, the name, or the one that is no number."""
+    deps = ("nsubj", "nsubj:outer", *(("nsubj:pass",) if misread(verb) else ()))
     found = [
         child
         for child in verb.children
-        if child.dep_ in ("nsubj", "nsubj:outer")
+        if child.dep_ in deps
         and child.pos_ in (*NOUNS, "DET", "ADJ")
         and child.lower_ != "there"
         and not dateline(child)
     ]
     named = [child for child in found if child.ent_type_ in ("PER", "ORG")]
-    return communicator((named or found)[0]) if found else None
+    words = [child for child in found if child.pos_ != "NUM"]
+    return communicator((named or words or found)[0]) if found else None
 
 
 def dateline(word: Token) -> bool:
@@ -68,7 +71,7 @@ def dateline(word: Token) -> bool:
     if not word.text.isupper() or len(word) < 3:
         return False
     doc, first = word.doc, word.i
-    while first > 0 and "\n" not in doc.text[doc[first - 1].idx : doc[first].idx]:
+    while first > 0 and "\n" not in written(doc)[doc[first - 1].idx : doc[first].idx]:
         first -= 1
         if not (doc[first].text.isupper() or doc[first].text in ("/", ",")):
             return False

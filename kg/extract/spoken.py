@@ -17,6 +17,7 @@ from kg.extract.phrases import mention
 from kg.extract.quotes import Quotation, paragraphs
 from kg.extract.sayings import ASKED, SAID, Saying
 from kg.extract.sources import beside, source, top
+from kg.extract.written import written
 from kg.records import Span
 
 SIGNATURE = re.compile(r"[ \t]*\n?[ \t]*([―—–]|--|- )[ \t]*(?=[A-Z@])")
@@ -25,9 +26,9 @@ TO_WHICH = re.compile(r"[\s,]*to which\b")
 
 def give_speakers(doc: Doc, drafts: list[Saying], speech: list[Quotation]) -> None:
     """Attach each quotation that is speech to an attribution, or make one for it."""
-    bounds = paragraphs(doc.text)
+    bounds = paragraphs(written(doc))
     for number, quote in enumerate(speech):
-        if TO_WHICH.match(doc.text, quote.span.end):
+        if TO_WHICH.match(written(doc), quote.span.end):
             drafts.append(_question(drafts, quote))
             continue
         before = speech[number - 1] if number else None
@@ -83,7 +84,7 @@ def _neighbour(
     after: Quotation | None,
 ) -> Saying | None:
     """An attribution whose cue stands beside the quotation in the same sentence."""
-    text = doc.text
+    text = written(doc)
     lead = text[: quote.span.start].rstrip()
     floor = before.span.end if before else 0
     ceiling = after.span.start if after else len(text)
@@ -189,12 +190,12 @@ def _previous(
     if speaking is None:
         return None
     here, there = (_paragraph(bounds, q.span.start) for q in (quote, before))
-    lead = doc.text[bounds[here][0] : quote.span.start].rstrip()
+    lead = written(doc)[bounds[here][0] : quote.span.start].rstrip()
     fresh = not lead or lead.endswith((".", "!", "?", "”", "’", '"', "'", "''"))
     near = here == there or here == there + 1 and not lead
     if not near or not fresh or _other_cue(drafts, before, quote, speaking):
         return None
-    asked = doc.text[: before.inner.end].rstrip().endswith("?")
+    asked = written(doc)[: before.inner.end].rstrip().endswith("?")
     if not asked or quote.reopened:
         return speaking
     mark = Span(quote.span.start, quote.inner.start)
@@ -228,7 +229,7 @@ def _paragraph(bounds: list[tuple[int, int]], at: int) -> int:
 
 def _signed(doc: Doc, quote: Quotation) -> Saying | None:
     """ "…" – Ana Petru, mayor."""
-    match = SIGNATURE.match(doc.text, quote.span.end)
+    match = SIGNATURE.match(written(doc), quote.span.end)
     if match is None:
         return None
     name = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")

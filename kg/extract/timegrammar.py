@@ -202,6 +202,12 @@ _DATED = re.compile(
 _LENGTH = re.compile(rf"(?:{INTO} )*(?:the )?{COUNT} {UNIT}(?![\w%])", re.IGNORECASE)
 _START = re.compile(r"(?<![\w$€£/-])\w+")
 _MAY_START = frozenset(re.findall(r"[a-z]+", f"{_DATED.pattern} {_LENGTH.pattern}".lower()))
+_WORD = re.compile(r"\w+")
+_LEADS = frozenset(
+    "the a an in on at by for from since until till to and over during within before after between "
+    "through throughout as about around into across up of".split()
+)
+"""Words of which no expression consists: more has to follow them."""
 ORDINAL_DAY = re.compile(
     rf"(?:{INTO} )*(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})", re.IGNORECASE
 )
@@ -226,7 +232,7 @@ def expressions(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while (start := _START.search(text, at)) is not None:
         at = start.start()
-        if not _opens(start[0].lower()):
+        if not _opens(start[0].lower()) or not _led(text, start):
             at = start.end()
             continue
         dated = _DATED.match(text, at)
@@ -243,6 +249,14 @@ def expressions(text: str) -> Iterator[tuple[int, int]]:
 def _opens(word: str) -> bool:
     """Whether a word stands in the patterns at all: the quick answer for most words."""
     return word in _MAY_START or word.removesuffix("s") in _MAY_START or not word.isalpha()
+
+
+def _led(text: str, word: re.Match[str]) -> bool:
+    """Whether a word that only leads in ("in the") leads to one that stands in the patterns."""
+    found: re.Match[str] | None = word
+    while found is not None and found[0].lower() in _LEADS:
+        found = _WORD.search(text, found.end())
+    return found is not None and _opens(found[0].lower())
 
 
 def _further(text: str, at: int) -> int | None:

@@ -149,6 +149,8 @@ def _own(node: Token, here: list[_Expression], event: Token) -> Mention | None:
     found = _hanging(hosts, here, node)
     if not found and node.pos_ == "VERB":
         found = _hanging({child.i for child in node.children if _lasting(child)}, here, node)
+    if not found and node.pos_ == "NOUN":
+        found = [e for e in here if _leads(e, node)]
     if not found:
         return None
     return min(found, key=lambda e: (abs(e.root.i - event.i), e.root.i)).mention
@@ -166,6 +168,14 @@ def _hanging(hosts: set[int], here: list[_Expression], node: Token) -> list[_Exp
     ]
 
 
+def _leads(time: _Expression, noun: Token) -> bool:
+    """Whether a time stands between article and noun: "the October 7, 2023, attack"."""
+    text = time.mention.text
+    between = noun.doc.text[time.mention.span.end : noun.idx]
+    joined = between == " " or between == ", " and text[-4:].isdigit()
+    return joined and _ARTICLE.search(text) is not None
+
+
 def _lasting(word: Token) -> bool:
     """Whether a verb's participant is a place, person or thing: a time beside it is the verb's."""
     if not word.dep_.startswith(("nsubj", "obj", "obl")) or word.pos_ not in ("NOUN", "PROPN"):
@@ -173,6 +183,7 @@ def _lasting(word: Token) -> bool:
     return bool(word.ent_type_) or noun_class(word) in LASTING
 
 
+_ARTICLE = re.compile(r"\b(?:the|an?|this|that) \w", re.IGNORECASE)
 _SPAN_OF_RANK = re.compile(r"(?:ever )?since\b|(?:in|for|of) (?:more than |over |almost )?(?:\w+ )?"
                            r"(?:hour|day|week|month|year|decade)s?$")  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
@@ -11,6 +11,7 @@ from spacy.tokens import Span as Slice
 from kg.extract import cues
 from kg.extract.attributions import Attribution
 from kg.extract.cues import lemma
+from kg.extract.issuers import issuer
 from kg.extract.lexicon import ACTORS, PLACES
 from kg.extract.phrases import (
     NOMINAL,
@@ -22,13 +23,20 @@ from kg.extract.phrases import (
     noun_class,
     plural,
 )
+from kg.extract.quotes import quotations
 from kg.extract.sources import owner, utterance
 from kg.records import Form, Mention, Span
 
 PASSING_ON = ("cite", "quote")
 FIRST = ("i", "we", "my", "our", "me", "us")
+SPEAKING = ACTORS - {"PopulationGroup", "Actor"}
 BODIES = ACTORS - {"Person", "PopulationGroup", "Actor"}
 CLOSING = frozenset(',.;:()”"—–-') | {"--", "''"}
+HYPHENS = ("-", "‐", "‑")
+CALLING = ("name", "call", "know", "identify", "dub", "nickname", "sign", "style", "alias")
+BETWEEN = ("itself", "himself", "herself", "themselves", "as", "only", "simply", "be")
+NEAR = 8
+"""How many words behind a noun what it is called may stand."""
 TITLES = 3
 """How many words of a rank or post may stand between a comma and the name it bears."""
 
@@ -53,7 +61,7 @@ def voice(doc: Doc, attribution: Attribution, others: Sequence[Attribution]) -> 
     personal = attribution.meaning.kind != "evidence"
     claimants, medium = _named(doc, attribution.sources, personal=personal)
     if attribution.sources and all(doc[i].lower_ in FIRST for i in attribution.sources):
-        claimants = _around(doc, attribution, others) or claimants
+        claimants = _around(doc, attribution, others) or _issuer(doc, attribution) or claimants
     relays: list[Mention] = []
     passed_on = _passed_on(doc, attribution)
     if passed_on:
@@ -82,6 +90,15 @@ def _around(
     return _named(doc, inner.sources)[0] if inner is not None and inner is not attribution else ()
 
 
+def _issuer(doc: Doc, attribution: Attribution) -> tuple[Mention, ...]:
+    """Who says "we" there outside of quotations: the body whose statement a heading announces."""
+    at = attribution.cue
+    if any(quote.span.start <= at.start < quote.span.end for quote in quotations(doc)):
+        return ()
+    body = issuer(doc, at.start)
+    return (body,) if body is not None else ()
+
+
 def _same_speaker(doc: Doc, attribution: Attribution) -> bool:
     """ "Kyiv said it had warned …": the inner speaker is the outer one."""
     return (
@@ -103,7 +120,7 @@ def _named(
     for index in sources:
         token = antecedent(doc[index])
         token = next((t for t in fillers(token) if _names(t, token)), token)
-        if (name := apposed(token)) is not None:
+        if (name := apposed(doc[index]) or apposed(token)) is not None:
             found.append(name)
             continue
         named = mention(token) if token.pos_ in NOMINAL or token.ent_type_ else None
@@ -134,18 +151,46 @@ def apposed(noun: Token) -> Mention | None:
     """The name beside a common noun: "the fire service, Pelor, said", "operator Pelor said".
 
     A post or a single person is given a person's name, a body a body's; what a comma opens
-    must end behind the name.
+    must end behind the name. "A baker named Petru" and "a group calling itself Pelor" are
+    Petru and Pelor.
     """
-    if noun.pos_ != "NOUN" or name_span(noun) is not None:
+    if noun.pos_ not in ("NOUN", "PROPN", "NUM") or name_span(noun) is not None:
         return None
-    name = _name_behind(noun)
-    kind = noun_class(noun)
+    kind = "" if noun.lower_ == "one" else noun_class(noun)
     bodily = kind in BODIES or not kind
     personal = not plural(noun) and (kind in ("Person", "Actor") or not kind)
-    if name is None or not (bodily if name.label_ == "ORG" else personal):
-        return None
-    found = mention(name.root)
-    return found if found is not None and found.kind in ACTORS and found.form is Form.NAME else None
+    for name in (_called(noun), _name_behind(noun), _appositive(noun)):
+        found = mention(name.root) if name is not None else None
+        if name is None or found is None or found.form is not Form.NAME:
+            continue
+        if name.label_ not in ("PER", "ORG"):
+            # What nobody knows is taken for a place; the noun beside it tells better who it is.
+            return replace(found, kind=kind) if kind in SPEAKING else None
+        if bodily if name.label_ == "ORG" else personal:
+            return found if found.kind in ACTORS else None
+    return None
+
+
+def _called(noun: Token) -> Slice | None:
+    """The name that a participle or clause behind the noun gives: "known as", "calls himself"."""
+    doc, (_, end) = noun.doc, cues.sentence(noun)
+    for at in range(noun.i + 1, min(noun.i + 1 + NEAR, end)):
+        word = doc[at]
+        if word.ent_type_ or word.dep_ == "root" and lemma(word) not in CALLING:
+            return None
+        if lemma(word) in CALLING and noun.is_ancestor(word):
+            while at + 1 < end and doc[at + 1].lower_ in BETWEEN:
+                at += 1
+            return name_span(doc[at + 1]) if at + 1 < end else None
+    return None
+
+
+def _appositive(noun: Token) -> Slice | None:
+    """The name that the parse ties to the noun as the same one: "their head, the judge Petru"."""
+    for child in noun.children:
+        if child.dep_ == "appos" and child.i > noun.i:
+            return name_span(child) or _name_behind(child)
+    return None
 
 
 def _name_behind(noun: Token) -> Slice | None:
@@ -155,14 +200,16 @@ def _name_behind(noun: Token) -> Slice | None:
     if at < end and doc[at].ent_type_:
         return _personal(name_span(doc[at]))
     while at < end and doc[at].text != ",":
-        if doc[at].is_punct or doc[at].pos_ in ("VERB", "AUX") or not noun.is_ancestor(doc[at]):
+        mark = doc[at].is_punct and doc[at].text not in HYPHENS
+        if mark or doc[at].pos_ in ("VERB", "AUX") or not noun.is_ancestor(doc[at]):
             return None
         at += 1
     for first in range(at + 1, min(at + 2 + TITLES, end)):
         name = name_span(doc[first]) if doc[first].ent_type_ else None
         if name is not None:
-            behind = doc[name.end].text if name.end < end else "."
-            return _personal(name) if behind in CLOSING else None
+            behind = doc[name.end] if name.end < end else None
+            closed = behind is None or behind.text in CLOSING or cues.finite(behind)
+            return _personal(name) if closed else None
         if doc[first].lower_ != "the" and not doc[first].text[0].isupper():
             return None
     return None

@@ -9,6 +9,7 @@ joins a mention to an earlier one, but for a role phrase whose holder is named l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.link.chains import (
@@ -30,6 +31,7 @@ __all__ = ["SPEAKER", "Coreference", "coreference"]
 LANDS = SITES | {"Region", "Settlement", "Country"}
 """Of these a text mostly means the one that it named last, even if the judge is not sure."""
 DEMONYM_ENDINGS = frozenset({"n", "an", "ian", "ean", "ese", "i", "ish", "ic", "ite"})
+ARTICLE = re.compile(r"^(?:al|el|ul|an|ar|as|ash|at|ad|az|es|er)-(?=\w{3})")
 SURE = 0.6
 """A tie of the judge counts from here on for a noun."""
 
@@ -114,7 +116,9 @@ def _land(demonym: Mention, places: Sequence[Mention]) -> Mention | None:
 
 
 def _words(name: str) -> list[str]:
-    return name.casefold().replace("’s", "").replace("'s", "").split() or [""]
+    """The words of a name, without the Arabic article: "al-Bashir" is "Bashir"."""
+    words = name.casefold().replace("’s", "").replace("'s", "").split()
+    return [ARTICLE.sub("", word) for word in words] or [""]
 
 
 def _shortens(short: str, long: str) -> bool:
@@ -285,7 +289,7 @@ def _described(ordered: Sequence[Mention], chains: Chains, ties: Ties) -> None:
     for mention in ordered:
         if mention.form is Form.NOMINAL and not chains.joined(mention):
             tie = ties.tie(mention, _same_sort(mention), least=SURE)
-            if tie is not None:
+            if tie is not None and not ties.apart(mention, tie.antecedent):
                 chains.join(mention, tie.antecedent, "learned", tie.score, tie.others)
 
 

@@ -14,7 +14,8 @@ THEM = frozenset({"they", "them", "their", "themselves"})
 US = frozenset({"we", "us", "our", "ourselves"})
 IT = frozenset({"it", "its", "itself"})
 SURE, SURER = 0.5, 0.75
-"""A tie of the judge counts from here on for a pronoun of a person; from there on for another."""
+"""A tie of the judge counts from here on for a pronoun of a person or of who speaks ("it said");
+from there on for another."""
 
 
 def pronouns(
@@ -23,16 +24,20 @@ def pronouns(
     """Joins each pronoun, and without a judge each bare noun for a person, to what it means."""
     speakers = list(_speakers(frames))
     reported = list(_reported(frames))
+    saying = {who.span for frame in frames for who in frame.values("claimant")
+              if isinstance(who, Mention)}  # fmt: skip
+    outer = _outer(ordered)
     for mention in ordered:
         if mention.form is Form.NOMINAL and mention.kind == "Person" and mention.number != "Plur":
             if bare(mention) and not chains.joined(mention) and not ties:
-                _nearest(mention, ordered, chains, _human(mention))
+                _nearest(mention, outer, chains, _human(mention))
         if mention.form is not Form.PRONOUN:
             continue
         fits = _meant_by(mention)
-        least = SURE if mention.name in HUMAN | SPEAKER else SURER
+        sure = mention.name in HUMAN | SPEAKER or mention.span in saying
+        least = SURE if sure else SURER
         tie = ties.tie(mention, fits, least=least) if fits is not None else None
-        voice = _voice(mention, speakers) if mention.name in SPEAKER else None
+        voice = _voice(mention, speakers) if mention.name in SPEAKER | US else None
         if voice is not None:
             chains.join(mention, voice, "speaker", 0.9)
         elif tie is not None:
@@ -40,13 +45,17 @@ def pronouns(
         elif mention.name in HUMAN | THEM | IT and not _speaker_meant(mention, reported, chains):
             # "He said" is nearly always somebody named; elsewhere a judge that is unsure is heeded.
             if not ties or mention.name in HUMAN and mention.subject and mention.quote < 0:
-                _nearest(mention, ordered, chains, _near_by(mention))
+                _nearest(mention, outer, chains, _near_by(mention))
 
 
 def _voice(mention: Mention, speakers: Sequence[tuple[Span, Mention]]) -> Mention | None:
-    """Who says "I"."""
-    found = next((s for where, s in speakers if mention.span.within(where)), None)
-    return found if found is not None and found.span != mention.span else None
+    """Who says "I", and outside of quotation marks which body says "we": the innermost speaker."""
+    around = [(where.end - where.start, s) for where, s in speakers if mention.span.within(where)]
+    found = min(around, key=lambda pair: pair[0])[1] if around else None
+    if found is None or found.span == mention.span:
+        return None
+    bodily = found.kind not in ("Person", "Actor") and mention.quote < 0
+    return found if mention.name in SPEAKER or bodily else None
 
 
 def _meant_by(mention: Mention) -> Callable[[Mention], bool] | None:
@@ -144,20 +153,25 @@ def _thing(other: Mention) -> bool:
     return _singular_body(other) or other.kind in NAMED_KINDS and other.number != "Plur"
 
 
+def _outer(ordered: Sequence[Mention]) -> list[Mention]:
+    """The mentions, but those that lie within another one that is no pronoun."""
+    holding = {one.span for one in ordered if one.form is not Form.PRONOUN}
+    inner: set[Span] = set()
+    reach = -1
+    for span in sorted({one.span for one in ordered}, key=lambda s: (s.start, -s.end)):
+        if span.end <= reach:
+            inner.add(span)
+        if span in holding:
+            reach = max(reach, span.end)
+    return [one for one in ordered if one.span not in inner]
+
+
 def _nearest(
-    mention: Mention, ordered: Sequence[Mention], chains: Chains, fits: Callable[[Mention], bool]
+    mention: Mention, outer: Sequence[Mention], chains: Chains, fits: Callable[[Mention], bool]
 ) -> None:
     """The best earlier candidate: near, subject before object, names before phrases."""
     best: tuple[float, Mention] | None = None
-    inner = {
-        m.span
-        for m in ordered
-        for o in ordered
-        if m.span != o.span and m.span.within(o.span) and o.form is not Form.PRONOUN
-    }
-    for other in ordered:
-        if other.span in inner:
-            continue
+    for other in outer:
         if other.span.start >= mention.span.start or other.form is Form.PRONOUN:
             if other.span.start >= mention.span.start:
                 break

@@ -40,6 +40,23 @@ class Ties:
         """Whether the judge has read the document: other pipelines have none."""
         return bool(self._ties)
 
+    def apart(self, one: Mention, other: Mention) -> bool:
+        """Whether two phrases have different owners: "its troops" of one state and of another."""
+        if one.owner is None or other.owner is None:
+            return False
+        first, second = self._origin(one.owner), self._origin(other.owner)
+        return one.owner not in (first, second) and first != second
+
+    def _origin(self, head: Span) -> Span:
+        """The head of the first name or noun that a pronoun is tied to, itself where to none."""
+        node = head
+        for _ in range(STEPS):
+            tie = self._ties.get(node)
+            if tie is None:
+                break
+            node = tie.antecedent
+        return node
+
     def tie(self, mention: Mention, fits: Callable[[Mention], bool], *, least: float) -> Tie | None:
         """The nearest name or noun that the mention is tied to, if it fits and is sure enough.
 

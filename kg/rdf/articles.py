@@ -19,6 +19,9 @@ from kg.vocab import CK, DCTERMS, ID, PROV, RDF, RDFS, SDO
 MOMENTS = frozenset({"earliest", "latest", "since", "claimTime"})
 # the one role whose terms are words and no individuals of the ontology: "day", "month"
 PRECISION = "timePrecision"
+# looked up once: most triples are of these, and a closed namespace searches itself every time
+_TYPE, _TEXT_SPAN, _LINK_DECISION = RDF.type, CK.TextSpan, CK.LinkDecision
+_IN_ARTICLE, _START, _END, _EXACT, _EVIDENCE = CK.inArticle, CK.start, CK.end, CK.exact, CK.evidence
 
 
 def graph(document: Document, linked: Linked) -> Graph:
@@ -149,8 +152,8 @@ def decision(document: Document, link: Link) -> Iterator[Triple]:
     span = link.mention.span
     short = sha256(link.entity.encode("utf-8")).hexdigest()[:8]
     node = iri(f"{document.iri}#link={span.start},{span.end},{short}")
-    yield node, RDF.type, CK.LinkDecision
-    yield node, CK.evidence, address(document, span)
+    yield node, _TYPE, _LINK_DECISION
+    yield node, _EVIDENCE, address(document, span)
     yield node, CK.entity, iri(link.entity)
     yield node, CK.linkMethod, Literal(link.method)
     yield node, CK.linkScore, number(link.score, 3)
@@ -169,8 +172,8 @@ def characters(document: Document, span: Span) -> Iterator[Triple]:
             f"the text of {len(document.text)}; this is a fault of an extractor, please report it"
         )
     node = address(document, span)
-    yield node, RDF.type, CK.TextSpan
-    yield node, CK.inArticle, iri(document.iri)
-    yield node, CK.start, literal(span.start)
-    yield node, CK.end, literal(span.end)
-    yield node, CK.exact, Literal(document.text[span.start : span.end])
+    yield node, _TYPE, _TEXT_SPAN
+    yield node, _IN_ARTICLE, iri(document.iri)
+    yield node, _START, literal(span.start)
+    yield node, _END, literal(span.end)
+    yield node, _EXACT, Literal(document.text[span.start : span.end])

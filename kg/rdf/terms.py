@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from rdflib import Graph as Triples
@@ -23,6 +23,7 @@ NOT_IN_IRI = re.compile(r"""[\x00-\x20<>"{}|\\^`\x7f-\x9f]""")
 Triple = tuple[Node, Node, Node]
 
 
+@cache
 def term(name: str) -> URIRef:
     """The class, property or individual of the conflict ontology with this local name.
 
@@ -44,6 +45,7 @@ def declared() -> frozenset[str]:
     return frozenset(str(one).removeprefix(BASE) for one in held.subjects() if BASE in str(one))
 
 
+@lru_cache(maxsize=16384)
 def iri(text: str) -> URIRef:
     """An IRI; characters that an IRI must not hold are percent-encoded.
 
@@ -73,7 +75,7 @@ def literal(value: str | int | Decimal | bool | date) -> Literal:
     if isinstance(value, bool):
         return Literal("true" if value else "false", datatype=XSD.boolean)
     if isinstance(value, int):
-        return Literal(str(value), datatype=XSD.integer)
+        return _integer(value)
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, datetime):
@@ -81,6 +83,11 @@ def literal(value: str | int | Decimal | bool | date) -> Literal:
     if isinstance(value, date):
         return Literal(value.isoformat(), datatype=XSD.date)
     return Literal(value)
+
+
+@lru_cache(maxsize=16384)
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)
 
 
 def moment(text: str) -> Literal:
@@ -113,11 +120,12 @@ def named(name: URIRef, triples: Iterable[Triple]) -> Graph:
     known: dict[Node, str] = {}
 
     def written(node: Node) -> str:
-        if isinstance(node, Literal):
+        if type(node) is Literal:
             return _quoted(node)
-        if node not in known:
-            known[node] = node.n3()
-        return known[node]
+        text = known.get(node)
+        if text is None:
+            text = known[node] = node.n3()
+        return text
 
     ending = f" {name.n3()} ."
     lines = {" ".join(map(written, triple)) + ending for triple in triples}

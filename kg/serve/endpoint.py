@@ -62,7 +62,7 @@ class Endpoint:
         question = {
             "sparql": text,
             "forms": {kind: name for kind, (name, _) in forms.items()},
-            "rows": self._limits.rows,
+            "rows": min(asked.rows or self._limits.rows, self._limits.rows),
             "partial": asked.partial,
             "seconds": self._limits.seconds,
             "default": asked.default,

@@ -18,12 +18,13 @@ from kg.serve.endpoint import Endpoint
 from kg.serve.refusal import Refusal
 
 METHODS: Final = ("GET", "HEAD", "PUT", "POST", "DELETE")
-_FORMS: Final = {
+FORMS: Final = {
     "application/n-triples": "nt",
     "text/turtle": "ttl",
     "application/rdf+xml": "xml",
     "application/ld+json": "json",
 }
+"""Media types that a graph may be put in."""
 _BARRED: Final = frozenset('<>"{}|\\^`')
 
 
@@ -50,9 +51,9 @@ class Graphs:
         form = "nt"
         if request.method != "DELETE":
             media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if media not in _FORMS:
-                raise Refusal(415, f'Content-Type "{media}" is none of {", ".join(_FORMS)}')
-            form = _FORMS[media]
+            if media not in FORMS:
+                raise Refusal(415, f'Content-Type "{media}" is none of {", ".join(FORMS)}')
+            form = FORMS[media]
         return await self._endpoint.put(request, iri, form)
 
     async def _read(self, request: Request, iri: str) -> Response:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from kg.serve.accept import TABLES, TRIPLES
+from kg.serve.graphs import FORMS
 from kg.version import VERSION
 
 _TEXT: Final = {"text/plain": {"schema": {"type": "string"}}}
@@ -78,6 +79,7 @@ def openapi(*, updates: bool, rows: int, seconds: float) -> Mapping[str, Any]:
                 },
                 "post": post,
             },
+            "/graphs": _whole_graphs(responses, updates=updates),
             "/queries/{name}": {
                 "get": {
                     "summary": "The text of a stored query, its parameters filled in",
@@ -130,6 +132,50 @@ def openapi(*, updates: bool, rows: int, seconds: float) -> Mapping[str, Any]:
     }
 
 
+def _whole_graphs(responses: Mapping[str, Any], *, updates: bool) -> Mapping[str, Any]:
+    """The Graph Store HTTP Protocol: reading, and where updates are taken, changing a graph."""
+    name = {"name": "graph", "in": "query", "schema": {"type": "string", "format": "uri"}}
+    union = {
+        "name": "default",
+        "in": "query",
+        "schema": {"type": "string"},
+        "allowEmptyValue": True,
+    }
+    triples: dict[str, Any] = {form.media[0]: {"schema": {}} for form in TRIPLES}
+    missing = {"description": "no such graph", "content": _TEXT}
+    read = {**responses, "200": {"description": "its triples", "content": triples}, "404": missing}
+    found: dict[str, Any] = {
+        "get": {
+            "summary": "A whole graph by its name, or the union of all",
+            "parameters": [name, union],
+            "responses": read,
+        }
+    }
+    if updates:
+        changed = {code: responses[code] for code in ("400", "403", "413", "421", "500", "503")} | {
+            "204": {"description": "the graph is changed"},
+            "401": {"description": "a change needs the token", "content": _TEXT},
+            "404": missing,
+        }
+        body = {
+            "required": True,
+            "content": {media: {"schema": {"type": "string"}} for media in FORMS},
+        }
+        for method, what in (("put", "Replace"), ("post", "Add to"), ("delete", "Remove")):
+            found[method] = {
+                "summary": f"{what} a graph",
+                "parameters": [{**name, "required": True}],
+                "responses": changed,
+                "security": [{"token": []}],
+            }
+        for method in ("put", "post"):
+            found[method]["requestBody"] = body
+            found[method]["responses"] = changed | {
+                "415": {"description": "no media type of triples", "content": _TEXT}
+            }
+    return found
+
+
 def _parameters() -> Sequence[Mapping[str, Any]]:
     fields: dict[str, Mapping[str, Any]] = {
         "query": {"type": "string", "minLength": 1},
@@ -137,6 +183,7 @@ def _parameters() -> Sequence[Mapping[str, Any]]:
         "named-graph-uri": _GRAPHS,
         "format": _formats(),
         "partial": {"type": "string", "enum": ["yes", "no"]},
+        "rows": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
     }
     return [{"name": name, "in": "query", "schema": schema} for name, schema in fields.items()]
 

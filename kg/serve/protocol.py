@@ -28,6 +28,7 @@ class Operation:
         named: IRIs of the graphs that GRAPH sees.
         form: the name that ?format= gives, "" without one.
         partial: whether the first rows are wanted where there are more than allowed.
+        rows: how many rows are wanted at most, 0: as many as are allowed.
     """
 
     kind: Literal["query", "update", "describe"]
@@ -36,6 +37,7 @@ class Operation:
     named: tuple[str, ...]
     form: str
     partial: bool
+    rows: int = 0
 
 
 async def operation(request: Request, most: int) -> Operation:
@@ -130,4 +132,11 @@ def _operation(fields: dict[str, list[str]], *, describing: bool) -> Operation:
         tuple(sorted(set(named))),
         form,
         fields.get("partial", ["no"])[-1].lower() in ("yes", "true", "1"),
+        _rows(fields.get("rows", ["0"])[-1]),
     )
+
+
+def _rows(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise Refusal(400, f"rows={text[:60]} is no number of rows; send rows=1000")
+    return int(text)

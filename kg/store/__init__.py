@@ -18,6 +18,9 @@ Out: `Answer` and `kg.records.Table`, exports, and the chain from a fact to its 
 | `resultsxml` | rows in the SPARQL results XML format                                 |
 | `functions` | `geof:distance` and `geof:metricDistance`, one number in every engine  |
 | `stored`    | the queries of `ontology/queries/`                                     |
+| `solutions` | what the engine found, as an answer                                    |
+| `walk`      | the first rows of a stored query, found piece by piece                 |
+| `known`     | whether a text is a stored query, with which values                    |
 | `export`    | the dataset as nquads, trig, turtle, jsonld, graphml, gexf, geojson, csv |
 | `reified`   | the dataset as RDF 1.2, claims as reifiers                             |
 | `neo4j`     | nodes and relationships for neo4j-admin                                |

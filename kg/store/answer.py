@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 from xml.parsers import expat
 
@@ -52,6 +52,15 @@ class Answer:
     rows: tuple[Row, ...] = ()
     truth: bool = False
     triples: tuple[str, ...] = ()
+
+    def page(self, offset: int, rows: int | None) -> Answer:
+        """Some rows of the answer: so many from an offset on, or all from there on.
+
+        >>> Answer("select", ("x",), ((None,), (None,), (None,))).page(1, 5).rows
+        ((None,), (None,))
+        """
+        end = None if rows is None else offset + rows
+        return replace(self, rows=self.rows[offset:end])
 
     @property
     def table(self) -> Table:

@@ -119,25 +119,30 @@ class Store(ABC):
         """Write everything to its final place and let go of the store."""
 
     @abstractmethod
-    def _answer(self, sparql: str) -> Answer:
-        """The answer of this engine, in this process."""
+    def _answer(self, sparql: str, most: int | None = None) -> Answer:
+        """The answer of this engine, in this process, with at most so many rows."""
 
     @abstractmethod
-    def _answer_within(self, sparql: str, seconds: float) -> Answer:
+    def _answer_within(self, sparql: str, seconds: float, most: int | None = None) -> Answer:
         """The answer, from a process that is killed after so many seconds."""
 
-    def query(self, sparql: str, *, timeout: float | None = None) -> Answer:
+    def query(
+        self, sparql: str, *, timeout: float | None = None, most: int | None = None
+    ) -> Answer:
         """The answer to a SPARQL 1.1 query; common prefixes need no declaration.
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
             timeout: seconds after which the query is stopped; without it nothing stops it.
+            most: rows that are wanted, the first ones; all without it.
 
         Raises:
             QueryError: cannot be parsed, is refused (SERVICE, FROM, updates), or out of time.
         """
         admitted(sparql)
-        return self._answer(sparql) if timeout is None else self._answer_within(sparql, timeout)
+        if timeout is None:
+            return self._answer(sparql, most)
+        return self._answer_within(sparql, timeout, most)
 
     def select(self, sparql: str) -> Table:
         """The rows of a SELECT query as plain lexical values.
@@ -218,25 +223,26 @@ def parsed(graph: Graph) -> list[pyoxigraph.Quad]:
     Raises:
         SetupError: a line is no N-Quad or belongs to another graph.
     """
+    normal = pyoxigraph.Store()
+    normal.extend(as_written(graph))
+    return list(normal)
+
+
+def as_written(graph: Graph) -> list[pyoxigraph.Quad]:
+    """The quads of a graph, for an engine of Oxigraph's, which gives them their one form itself.
+
+    Raises:
+        SetupError: a line is no N-Quad or belongs to another graph.
+    """
     name = pyoxigraph.NamedNode(graph.iri)
-    found: dict[pyoxigraph.Quad, None] = {}
-    for start in range(0, len(graph.quads), _LINES):
-        lines = "\n".join(graph.quads[start : start + _LINES])
-        try:
-            quads = list(pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS))
-        except SyntaxError as error:
-            raise SetupError(f"graph {graph.iri}: not N-Quads ({error})") from error
-        for quad in quads:
-            if quad.graph_name != name:
-                raise SetupError(f"graph {graph.iri}: a line belongs to another graph: {quad} .")
-        normal = pyoxigraph.Store()
-        normal.extend(quads)
-        found.update(dict.fromkeys(normal))
-    return list(found)
-
-
-_LINES = 50_000
-"""Lines that are parsed at a time, so that a large graph takes no memory twice."""
+    try:
+        quads = list(pyoxigraph.parse("\n".join(graph.quads), format=pyoxigraph.RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise SetupError(f"graph {graph.iri}: not N-Quads ({error})") from error
+    for quad in quads:
+        if quad.graph_name != name:
+            raise SetupError(f"graph {graph.iri}: a line belongs to another graph: {quad} .")
+    return quads
 
 
 def plain(term: Term) -> str:

@@ -47,13 +47,20 @@ def doors(wire: Wire) -> Doors:
     """The addresses of the server behind a wire.
 
     Raises:
-        SetupError: it cannot be reached, wants another login, or answers no SPARQL.
+        SetupError: it cannot be reached, wants another login, answers no SPARQL, or is one
+            that does not keep graphs as they are.
     """
     refused: Reply | None = None
     for tail in _QUERIES:
         reply = wire.send(
             "GET", wire.server + tail, fields={"query": "ASK { ?s ?p ?o }"}, accept=RESULTS
         )
+        if reply.headers.get("Server", "").startswith("Virtuoso"):
+            raise SetupError(
+                f"{wire.server} is Virtuoso, which shows a triple once for each graph that holds "
+                "it, keeps points with seven digits and answers true with 1: counts and the hash "
+                "would be wrong; use another server, such as Oxigraph's or kg serve"
+            )
         if _answers(reply):
             return _found(wire, tail, ours="X-KG-Rows" in reply.headers)
         if reply.status in (401, 403, 429, 503) or 300 <= reply.status < 400:

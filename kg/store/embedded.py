@@ -11,19 +11,20 @@ import tempfile
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph
 
 from kg.errors import QueryError, SetupError
 from kg.records import Graph
-from kg.store.answer import Answer, in_order
-from kg.store.cells import Row, cell
-from kg.store.contract import Store, Term, is_article, parsed, plain, unknown_graph
+from kg.store.answer import Answer
+from kg.store.cells import cell
+from kg.store.contract import Store, Term, as_written, is_article, parsed, plain, unknown_graph
 from kg.store.files import opened
 from kg.store.functions import DISTANCE, DOUBLE, METRIC, distance, metric_distance
 from kg.store.guard import admitted, fault, ordered
 from kg.store.limit import answered_elsewhere
+from kg.store.solutions import first_rows, result
 from kg.vocab import ID, PREFIXES
 
 _Number = Callable[..., float | None]
@@ -73,27 +74,49 @@ class OxigraphStore(Store):
             raise SetupError("the store is closed; open it again with open_store()")
         return self._open
 
+    @property
+    def _writable(self) -> pyoxigraph.Store:
+        if self._read_only:
+            raise SetupError("the store is open for reading only; open it without read_only")
+        return self._store
+
     def replace(self, graph: Graph) -> None:
         """Put the graph in the place of the one of its name, in one transaction."""
-        self._exchange(graph.iri, parsed(graph))
+        store = self._writable
+        if store.contains_named_graph(pyoxigraph.NamedNode(graph.iri)):
+            self._exchange(graph.iri, parsed(graph))
+            return
+        # nothing goes: no need to write it all as SPARQL, to be parsed again
+        quads = as_written(graph)
+        try:
+            store.extend([*quads, *map(_everywhere, quads)])
+            self._settle(len(quads))
+        except (OSError, RuntimeError) as error:
+            raise _unwritten(self._folder, error) from error
 
     def fill(self, graphs: Iterable[Graph]) -> None:
         """Put many graphs into an empty store, without the cost of a transaction for each.
 
         Some hundred are given to the engine at a time: it holds what it is given until its end.
+
+        Raises:
+            SetupError: the store is open for reading only, or the disk does not take it.
         """
-        if self._read_only:
-            raise SetupError("the store is open for reading only; open it without read_only")
-        union, left = pyoxigraph.DefaultGraph(), iter(graphs)
+        store, left = self._writable, iter(graphs)
 
         def quads(some: Iterable[Graph]) -> Iterator[pyoxigraph.Quad]:
             for graph in some:
-                for quad in parsed(graph):
+                for quad in as_written(graph):
                     yield quad
-                    yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, union)
+                    yield _everywhere(quad)
 
-        while some := list(islice(left, _AT_ONCE)):
-            self._store.bulk_extend(quads(some))
+        try:
+            while some := list(islice(left, _AT_ONCE)):
+                store.bulk_extend(quads(some))
+            if self._folder is not None:
+                store.optimize()  # a look-up then goes through one file, not through several
+        except (OSError, RuntimeError) as error:
+            raise _unwritten(self._folder, error) from error
 
     def drop(self, iri: str) -> None:
         """Take a graph away, in one transaction."""
@@ -108,8 +131,6 @@ class OxigraphStore(Store):
             return False
 
     def _exchange(self, iri: str, quads: list[pyoxigraph.Quad]) -> None:
-        if self._read_only:
-            raise SetupError("the store is open for reading only; open it without read_only")
         name = pyoxigraph.NamedNode(iri)
         wanted = {quad.triple for quad in quads}
         there = {quad.triple for quad in self._store.quads_for_pattern(None, None, None, name)}
@@ -127,19 +148,23 @@ class OxigraphStore(Store):
             steps.append(f"DROP SILENT GRAPH {name}")
         try:
             if steps:
-                self._store.update(" ;\n".join(steps))
+                self._writable.update(" ;\n".join(steps))
             elif added:  # the same in one transaction, without a text to be parsed
-                self._store.extend(
+                self._writable.extend(
                     pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, graph)
                     for triple in added
                     for graph in (name, pyoxigraph.DefaultGraph())
                 )
-            self._held += len(gone) + len(added)
-            if self._held > _HELD and self._folder is not None:
-                self._store.flush()
-                self._held = 0
+            self._settle(len(gone) + len(added))
         except (OSError, RuntimeError) as error:
             raise _unwritten(self._folder, error) from error
+
+    def _settle(self, written: int) -> None:
+        """Writes the engine's buffers out after many statements, so that memory stays flat."""
+        self._held += written
+        if self._held > _HELD and self._folder is not None:
+            self._store.flush()
+            self._held = 0
 
     def _elsewhere(self, triple: pyoxigraph.Triple, name: pyoxigraph.NamedNode) -> bool:
         found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
@@ -187,8 +212,10 @@ class OxigraphStore(Store):
             except (OSError, RuntimeError) as error:
                 raise _unwritten(self._folder, error) from error
 
-    def _answer(self, sparql: str) -> Answer:
-        return self._evaluated(self._store, sparql, None)
+    def _answer(self, sparql: str, most: int | None = None) -> Answer:
+        # without an order of its own an answer is sorted, and then its first rows are taken
+        found = self._evaluated(self._store, sparql, most if ordered(sparql) else None)
+        return found.page(0, most)
 
     def bounded(
         self, sparql: str, *, rows: int, default: Sequence[str] = (), named: Sequence[str] = ()
@@ -231,19 +258,23 @@ class OxigraphStore(Store):
         return self._store.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(iri))
 
     def _evaluated(self, store: pyoxigraph.Store, sparql: str, most: int | None) -> Answer:
+        def ask(text: str) -> Any:
+            return store.query(text, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
+
         try:
-            result = store.query(sparql, prefixes=dict(PREFIXES), custom_functions=_FUNCTIONS)
-            return _result(result, sparql, most)
+            # whoever wants all rows has them sooner in one piece
+            walked = None if most is None else first_rows(ask, sparql, most)
+            return walked or result(ask(sparql), sparql, most)
         except SyntaxError as error:
             raise fault(sparql, str(error)) from error
         except (OSError, RuntimeError) as error:
             raise SetupError(f"cannot read {self._folder}: {error}") from error
 
-    def _answer_within(self, sparql: str, seconds: float) -> Answer:
+    def _answer_within(self, sparql: str, seconds: float, most: int | None = None) -> Answer:
         if self._folder is not None and self._read_only:
-            return answered_elsewhere(sparql, self._folder, seconds)
+            return answered_elsewhere(sparql, self._folder, seconds, most)
         with tempfile.TemporaryDirectory(prefix="kg-query-") as made:
-            return answered_elsewhere(sparql, self._copy(Path(made)), seconds)
+            return answered_elsewhere(sparql, self._copy(Path(made)), seconds, most)
 
     def _copy(self, folder: Path) -> Path:
         """What the other process reads: a snapshot by hard links, or a dump of a memory store."""
@@ -262,22 +293,9 @@ def _unwritten(folder: Path | None, error: Exception) -> SetupError:
     )
 
 
-def _result(result: object, sparql: str, most: int | None) -> Answer:
-    """What the engine found, no more than `most` rows or triples of it."""
-    if isinstance(result, pyoxigraph.QueryBoolean):
-        return Answer("ask", truth=bool(result))
-    if isinstance(result, pyoxigraph.QueryTriples):
-        triples: set[str] = set()
-        for triple in result:
-            triples.add(f"{triple} .")
-            if len(triples) == most:
-                break
-        return Answer("construct", triples=tuple(sorted(triples)))
-    if not isinstance(result, pyoxigraph.QuerySolutions):
-        raise TypeError(f"an answer of an unknown kind: {type(result).__name__}")
-    columns = tuple(variable.value for variable in result.variables)
-    rows: list[Row] = [tuple(cell(term) for term in found) for found in islice(result, most)]
-    return Answer("select", columns, tuple(rows if ordered(sparql) else in_order(rows)))
+def _everywhere(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
+    """The same statement in the default graph, the union of all."""
+    return pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _statements(triples: Iterable[pyoxigraph.Triple]) -> str:

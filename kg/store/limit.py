@@ -24,22 +24,24 @@ FAULTY: Final = 3
 _MARGIN: Final = 120.0 if hasattr(signal, "setitimer") else 10.0
 
 
-def answered_elsewhere(sparql: str, data: Path, seconds: float) -> Answer:
+def answered_elsewhere(sparql: str, data: Path, seconds: float, most: int | None = None) -> Answer:
     """The answer of a process of its own, which is ended when the time is up.
 
     Args:
         sparql: an admitted query.
         data: a folder of Oxigraph files, or a file of N-Quads.
         seconds: how long the query may take; the start of the process is not counted.
+        most: rows that are wanted; all without it.
 
     Raises:
         QueryError: the time is up, or the query cannot be parsed.
         SetupError: the process broke down for another reason.
     """
+    rows = () if most is None else (str(most),)
     # The worker ends by its own alarm; this bound covers a slow start, and systems without alarms.
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-m", "kg.store.worker", str(data), str(seconds)],
+            [sys.executable, "-m", "kg.store.worker", str(data), str(seconds), *rows],
             input=sparql,
             capture_output=True,
             encoding="utf-8",

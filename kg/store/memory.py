@@ -70,7 +70,7 @@ class MemoryStore(Store):
     def close(self) -> None:
         """Nothing to write; the data stays until the object goes."""
 
-    def _answer(self, sparql: str) -> Answer:
+    def _answer(self, sparql: str, most: int | None = None) -> Answer:
         try:
             result = self.dataset.query(sparql, initNs=dict(PREFIXES))
         except Exception as error:  # rdflib raises plain Exception for an unknown prefix
@@ -84,14 +84,16 @@ class MemoryStore(Store):
             return Answer("construct", triples=tuple(sorted({line for line in lines if line})))
         columns = tuple(str(variable) for variable in result.vars or ())
         rows: list[Row] = [tuple(_cell(term) for term in row) for row in _rows(result)]
-        return Answer("select", columns, tuple(rows if ordered(sparql) else in_order(rows)))
+        return Answer(
+            "select", columns, tuple((rows if ordered(sparql) else in_order(rows))[:most])
+        )
 
-    def _answer_within(self, sparql: str, seconds: float) -> Answer:
+    def _answer_within(self, sparql: str, seconds: float, most: int | None = None) -> Answer:
         """The answer within the limit; the other process reads a dump with the disk engine."""
         with tempfile.TemporaryDirectory(prefix="kg-query-") as folder:
             dump = Path(folder) / "dump.nq"
             dump.write_text("".join(f"{line}\n" for line in self.quads()), encoding="utf-8")
-            return answered_elsewhere(sparql, dump, seconds)
+            return answered_elsewhere(sparql, dump, seconds, most)
 
 
 def _rows(result: Any) -> Iterator[tuple[Any, ...]]:

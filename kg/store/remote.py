@@ -15,6 +15,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -202,18 +203,19 @@ class RemoteStore(Store):
         ).rows
         return int(rows[0][0] or 0)
 
-    def _answer(self, sparql: str) -> Answer:
-        return self._given(sparql, None)
+    def _answer(self, sparql: str, most: int | None = None) -> Answer:
+        return self._given(sparql, None, most)
 
-    def _answer_within(self, sparql: str, seconds: float) -> Answer:
-        return self._given(sparql, seconds)
+    def _answer_within(self, sparql: str, seconds: float, most: int | None = None) -> Answer:
+        return self._given(sparql, seconds, most)
 
-    def _given(self, sparql: str, seconds: float | None) -> Answer:
+    def _given(self, sparql: str, seconds: float | None, most: int | None) -> Answer:
         self._there()
         _understood(sparql)
         if not self._doors.ours and _measures(sparql):
-            return self._copy().query(sparql, timeout=seconds)
-        return self._asked(sparql, seconds)
+            return self._copy().query(sparql, timeout=seconds, most=most)
+        found = self._asked(sparql, seconds)
+        return found if most is None else replace(found, rows=found.rows[:most])
 
     def _copy(self) -> OxigraphStore:
         """All graphs in memory: distances on the ellipsoid are computed by few servers."""

@@ -4,11 +4,21 @@ A query file begins with `# what it answers`. Each parameter has a line
 `# param: name = default  what it is`, where the default is a string in double quotes, a
 number, or a name such as ck:Killed; in the text the parameter stands as `$name` (variables
 are written `?name`). Values are put in as RDF terms, so a quote in a value stays a character.
+Lines `# walk: …` say how its first rows are found without the others (`kg.store.walk`).
+
+What the engine does with a query decides over a thousandfold of time. It begins with what it
+takes for the smallest pattern and looks the others up row by row, but whatever is no single
+pattern, path, filter or OPTIONAL over such (two triples in an OPTIONAL, a sub-select, a triple
+behind a BIND or an OPTIONAL) it finds in the whole store and joins then. Therefore: BIND and
+OPTIONAL come last; a path of two steps in an OPTIONAL is written as an alternative of which
+the other side is nothing (`(ck:place/rdfs:label)|owl:bottomDataProperty`), which keeps it one
+pattern; and ORDER BY names every column, so that equal rows have one order in every engine.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -20,6 +30,7 @@ import pyoxigraph
 from kg import ontology
 from kg.errors import QueryError, SetupError
 from kg.store.guard import tokens
+from kg.store.walk import unmarked
 from kg.vocab import PREFIXES
 
 _PARAMETER: Final = re.compile(
@@ -65,13 +76,18 @@ class StoredQuery:
             f"${name}": _term(self.name, parameter, given.get(name, parameter.default))
             for name, parameter in known.items()
         }
-        made: list[str] = []
-        end = 0
-        for kind, text, start in tokens(self.text):
-            if kind == "variable" and text in terms:
-                made += [self.text[end:start], terms[text]]
-                end = start + len(text)
-        return "".join((*made, self.text[end:]))
+        return filled(self.text, terms)
+
+
+def filled(text: str, terms: Mapping[str, str]) -> str:
+    """A text of SPARQL with terms in the place of parameters (`$name` with its term)."""
+    made: list[str] = []
+    end = 0
+    for kind, word, start in tokens(text):
+        if kind == "variable" and word in terms:
+            made += [text[end:start], terms[word]]
+            end = start + len(word)
+    return "".join((*made, text[end:]))
 
 
 def _term(query: str, parameter: Parameter, value: str) -> str:
@@ -112,7 +128,8 @@ def read(path: Path) -> StoredQuery:
             if found is None:
                 raise SetupError(f'{path.name} line {number}: write # param: name = "default" …')
             parameters.append(_parameter(found))
-    return StoredQuery(path.stem, lines[0].removeprefix("# ").strip(), text, tuple(parameters))
+    description = lines[0].removeprefix("# ").strip()
+    return StoredQuery(path.stem, description, unmarked(text), tuple(parameters))
 
 
 def _parameter(found: re.Match[str]) -> Parameter:

@@ -109,6 +109,11 @@ def test_claim_without_frames_says_what_it_is_about(language: Language) -> None:
         ("Karst intends to try him for the fire.", "Karst", "Opinion"),
         ("The mayor would not say whether she would attend.", "mayor", "NoComment"),
         ("Karst, which has warned against the vote, sent two divisions.", "Karst", "Warning"),
+        (
+            "At least 54 killed in Volya shelling of a market, Karst officials say",
+            "Karst officials",
+            "Assertion",
+        ),
     ],
 )
 def test_whoever_speaks_has_a_claim(language: Language, text: str, claimant: str, act: str) -> None:
@@ -124,6 +129,7 @@ def test_whoever_speaks_has_a_claim(language: Language, text: str, claimant: str
         "The operation denied the enemy access to the bridge.",
         "The government maintains a policy of restraint.",
         "The general commands respect among the troops.",
+        "Kestria on Thursday sanctioned Ana Petru.",
     ],
 )
 def test_what_is_kept_from_somebody_or_done_is_not_said(language: Language, text: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from kg.extract import equipment
 from kg.extract.equipment import lots
 from kg.records import Frame, Mention, Term
 
@@ -46,3 +47,12 @@ def test_anchors_are_unique_and_inside_the_evidence(language: Language) -> None:
     frames = lots(language(" ".join(row[0] for row in ROWS)))
     assert len({frame.anchor for frame in frames}) == len(frames) > 20
     assert all(frame.anchor.within(frame.evidence) for frame in frames)
+
+
+def test_the_quick_look_at_a_first_word_leaves_no_name_out() -> None:
+    types, names = equipment._catalogue()
+    written = [form for one in types for form in (one, one.upper(), one.replace(" ", "-"))]
+    for form in (*written, *(one + "s" for one in (*types, *names)), *names):
+        first, _, rest = form.partition(" ")
+        assert equipment._begins(first, bool(rest)), form
+    assert not equipment._begins("soldiers", True)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract import timegrammar
 from kg.extract.timegrammar import expressions
 
 WORDS = (
@@ -40,3 +41,11 @@ def test_expressions_of_any_text_stand_in_order(text: str) -> None:
     for start, end in expressions(text):
         assert last <= start < end <= len(text)
         last = end
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+def test_the_quick_look_at_what_follows_leaves_nothing_out(text: str) -> None:
+    found = _found(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timegrammar, "_led", lambda text, word: True)
+        assert _found(text) == found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.link.coreference import coreference
 from kg.records import Anaphor, Extraction, Form, Frame, Mention, Span, Term
 
@@ -158,3 +160,34 @@ def test_a_tie_goes_on_over_a_word_of_another_class() -> None:
     she = mention(60, "she", "Person", Form.PRONOUN, sentence=1)
     ties = (tie(word, one, 0.8), tie(she, word, 0.9))
     assert judged(one, word, she, ties=ties)["she"] == ("Maria Okello", "learned", 0.8)
+
+
+def test_who_it_is_that_said_more_need_be_less_sure() -> None:
+    army = mention(0, "army", "ArmedForce", Form.NOMINAL, subject=True)
+    it = mention(30, "it", "Actor", Form.PRONOUN, sentence=1, subject=True)
+    said = Frame("Claim", Span(33, 37), Span(30, 60), (("claimant", it),), "t")
+    ties = (tie(it, army, 0.6),)
+    told = coreference(Extraction((army, it), (said,), anaphora=ties))
+    untold = coreference(Extraction((army, it), (), anaphora=ties))
+    assert told[it.span].antecedent == army
+    assert not untold
+
+
+def test_troops_of_different_owners_are_different() -> None:
+    kestria = mention(0, "Kestria", "Country", Form.NAME, subject=True)
+    its = mention(15, "its", "Actor", Form.PRONOUN)
+    troops = replace(mention(19, "troops", "ArmedForce", Form.NOMINAL), owner=its.span)
+    velm = mention(40, "Velm", "Country", Form.NAME, subject=True, sentence=1)
+    other = mention(55, "its", "Actor", Form.PRONOUN, sentence=1)
+    others = replace(
+        mention(59, "troops", "ArmedForce", Form.NOMINAL, sentence=1), owner=other.span
+    )
+    ties = (tie(its, kestria, 0.9), tie(other, velm, 0.9), tie(others, troops, 0.9))
+    found = coreference(Extraction((kestria, its, troops, velm, other, others), (), anaphora=ties))
+    assert others.span not in found
+
+
+def test_a_name_with_and_without_the_arabic_article_is_one() -> None:
+    long = mention(0, "Omar al-Sadiq", "Person", Form.NAME)
+    short = mention(50, "Sadiq", "Person", Form.NAME, sentence=1)
+    assert joined(long, short) == {"Sadiq": "Omar al-Sadiq"}

@@ -309,6 +309,17 @@ def test_a_query_in_the_address_and_more_rows_than_shown(opened: Opening, store:
         assert tab.page.locator("tbody tr").count() == 250
 
 
+def test_the_first_thousand_rows_and_the_others(opened: Opening, server: Server) -> None:
+    tab = opened(server)
+    tab.page.fill("#text", "SELECT ?s ?x { ?s ?p ?o . ?x a ck:Claim }")
+    tab.page.click("#run")
+    tab.answered()
+    assert tab.page.inner_text("#note").startswith("The first 1,000 rows; there are more.")
+    tab.page.click("#further")
+    tab.page.get_by_text("The first 10,000 rows").wait_for()
+    assert tab.page.locator("#further").count() == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_themes_and_narrow_windows(opened: Opening, server: Server, scheme: str) -> None:
     tab = opened(server, color_scheme=scheme)

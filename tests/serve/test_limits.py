@@ -66,6 +66,10 @@ def test_more_rows_than_allowed(store: Path) -> None:
             part = server.ask(query, partial="yes")
             assert part.status_code == 200
             assert (part.headers["x-kg-rows"], part.headers["x-kg-partial"]) == ("5", "yes")
+            two = server.ask(query, partial="yes", rows="2")
+            assert (two.headers["x-kg-rows"], two.headers["x-kg-partial"]) == ("2", "yes")
+            assert server.ask(query, partial="yes", rows="50").headers["x-kg-rows"] == "5"
+            assert server.ask(query, rows="few").status_code == 400
         five = server.ask("SELECT ?s { ?s ?p ?o } LIMIT 5")
         assert len(five.json()["results"]["bindings"]) == 5
         assert five.headers["x-kg-partial"] == "no"

@@ -13,11 +13,13 @@ def test_it_is_served_and_names_every_address(server: Server) -> None:
     document: Any = server.client.get("openapi.json").json()
     assert document["openapi"] == "3.1.0"
     assert set(document["paths"]) == {
-        *("/", "/sparql", "/explore", "/outlines", "/about.json", "/health", "/queries/{name}"),
+        *("/", "/sparql", "/graphs", "/explore", "/outlines", "/about.json", "/health"),
+        "/queries/{name}",
     }
     for path, methods in document["paths"].items():
         asked = path.replace("{name}", "articles")
-        answer = server.client.get(asked, params={"query": "ASK {}"} if "sparql" in path else {})
+        fields = {"/sparql": {"query": "ASK {}"}, "/graphs": {"default": ""}}
+        answer = server.client.get(asked, params=fields.get(path, {}))
         assert str(answer.status_code) in methods["get"]["responses"], path
         kind = answer.headers["content-type"].partition(";")[0]
         content = methods["get"]["responses"][str(answer.status_code)]["content"]
@@ -29,6 +31,8 @@ def test_updates_are_in_it_only_where_they_are_taken() -> None:
         post: Any = openapi(updates=updates, rows=1, seconds=1)["paths"]["/sparql"]["post"]
         assert ("application/sparql-update" in post["requestBody"]["content"]) is updates
         assert ("security" in post) is updates
+        graphs = openapi(updates=updates, rows=1, seconds=1)["paths"]["/graphs"]
+        assert set(graphs) == ({"get", "put", "post", "delete"} if updates else {"get"})
 
 
 BARE = (

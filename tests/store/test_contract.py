@@ -159,6 +159,15 @@ def test_rows_without_an_order_are_sorted(full: Store) -> None:
     assert len(rows) == 24
 
 
+@pytest.mark.parametrize("order", ["", " ORDER BY DESC(?x)"])
+def test_the_first_rows_are_the_first_of_all(full: Store, order: str) -> None:
+    query = "SELECT ?x { ?x a ck:Claim }" + order
+    every = full.query(query).rows
+    for most in (0, 1, 7, 100):
+        assert full.query(query, most=most).rows == every[:most]
+    assert full.query(query, most=7, timeout=20).rows == every[:7]
+
+
 def test_answers_keep_types(full: Store) -> None:
     found = full.query(
         'SELECT ?d ?n ("x"@en AS ?l) { ?a dcterms:issued ?d FILTER(?d > "2031-03-05"^^xsd:date)'

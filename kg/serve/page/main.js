@@ -10,6 +10,7 @@ import { missing, shortener, wantedView } from "./sparql.js";
 import { table } from "./table.js";
 import { timeline } from "./timeline.js";
 
+const FIRST = 1000; // rows that are asked for at first; they come much sooner than all
 const VIEWS = [table, map, timeline, graph, bars];
 const about = await (await fetch("about.json")).json();
 const short = shortener(about.prefixes);
@@ -33,6 +34,11 @@ const note = (...texts) => {
   const words = texts.filter(Boolean).join(" ");
   at("note").textContent = words;
   at("note").hidden = !words;
+  if (words && result && result.partial && result.rows.length < about.rows) {
+    const all = make("button", { type: "button", id: "further" }, `Up to ${about.rows.toLocaleString("en")} rows`);
+    all.addEventListener("click", () => run(about.rows));
+    at("note").append(" ", all);
+  }
 };
 /* What is wrong takes the place of the answer before, or that would be taken for this one's. */
 const complain = (text) => {
@@ -48,7 +54,7 @@ const show = (name) => {
   for (const button of at("views").children) button.setAttribute("aria-pressed", String(button.dataset.view === name));
   at("view").replaceChildren();
   at("view").scrollTop = 0;
-  const partial = result.partial ? `The first ${plural(result.rows.length, "row")}; there are more. Add LIMIT, or narrow the question.` : "";
+  const partial = result.partial ? `The first ${plural(result.rows.length, "row")}; there are more.${result.rows.length < about.rows ? "" : " Add LIMIT, or narrow the question."}` : "";
   note(partial, result.notice, view.draw(result, at("view"), context) || "");
   document.documentElement.dataset.view = name;
 };
@@ -78,7 +84,7 @@ const busy = (is) => {
   document.documentElement.dataset.state = is ? "busy" : "idle";
 };
 
-const run = async () => {
+const run = async (rows = FIRST) => {
   if (running) running.abort();
   const mine = (running = new AbortController()), text = editor.text, begun = performance.now();
   at("fault").hidden = true;
@@ -88,7 +94,7 @@ const run = async () => {
   say("…");
   try {
     const response = await fetch("sparql", {
-      method: "POST", signal: mine.signal, body: new URLSearchParams({ query: text, partial: "yes" }),
+      method: "POST", signal: mine.signal, body: new URLSearchParams({ query: text, partial: "yes", rows: String(Math.min(rows, about.rows)) }),
       headers: { Accept: "application/sparql-results+json, application/n-triples;q=0.9" },
     });
     const content = await response.text(), seconds = ((performance.now() - begun) / 1000).toFixed(2);
@@ -126,7 +132,7 @@ const save = (content, media, name) => {
 /* ── wiring ───────────────────────────────────────────────────────────────────────────────── */
 const gallery = new Gallery(about.queries, (text, go) => { editor.text = text; if (go) run(); }, complain);
 at("text").addEventListener("input", () => gallery.leave());
-at("run").addEventListener("click", run);
+at("run").addEventListener("click", () => run());
 at("cancel").addEventListener("click", cancel);
 at("declare").addEventListener("click", () => editor.insert(editor.top(), missing(editor.text, about.prefixes)));
 at("csv").addEventListener("click", () => save(csv(result), "text/csv", "answer.csv"));
