@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 PLANTS = "NuclearPowerPlant"
 """The facilities whose distance to every event is computed, named by an article or not."""
+_COMPUTED = frozenset(map(str, (IDENTITY, DERIVED)))
 
 
 def build(
@@ -129,19 +130,20 @@ def put(store: Store, article: Graph) -> None:
 
 
 def refresh(store: Store) -> None:
-    """Rebuilds what follows from all articles: reference, identity and derived graphs."""
-    forget(store)
+    """Rebuilds what follows from all articles: reference, identity and derived graphs.
+
+    Nothing is computed from what was computed before, and only what differs from it is written.
+    """
     _refer(store)
-    for made in network.computed_graphs(
-        store.select, link.facilities(PLANTS), statements=store.statements
-    ):
+    told = partial(store.statements, without=_COMPUTED)
+    for made in network.computed_graphs(store.select, link.facilities(PLANTS), statements=told):
         store.replace(made)
 
 
 def forget(store: Store) -> None:
     """Empties what was computed across articles: it must not be seen while it is not true."""
-    for computed in (IDENTITY, DERIVED):
-        store.replace(Graph(str(computed), ()))
+    for computed in sorted(_COMPUTED):
+        store.replace(Graph(computed, ()))
 
 
 def _refer(store: Store) -> None:

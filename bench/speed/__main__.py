@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 from bench.speed import growing, near, querying, reading, starting
 
@@ -27,6 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--facilities", type=int, default=35_000)
     parser.add_argument("--sizes", default="0,1000,10000", help="articles that are there")
+    parser.add_argument(
+        "--computed", type=int, default=10_000, help="articles up to which all is computed as well"
+    )
+    parser.add_argument("--plot", help="an SVG or PNG file for the curves of growing")
+    parser.add_argument("--kept", help="a JSON file for figures of growing, gone on with")
     parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args(arguments)
     unknown = set(given.parts) - set(PARTS)
@@ -41,7 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if "near" in parts:
         near.measure(given.events, given.facilities, rounds=given.rounds)
     if "growing" in parts:
-        growing.measure([int(size) for size in given.sizes.split(",")])
+        growing.measure(
+            [int(size) for size in given.sizes.split(",")],
+            computed=given.computed,
+            plot=Path(given.plot) if given.plot else None,
+            kept=Path(given.kept) if given.kept else None,
+        )
     if "querying" in parts:
         querying.measure(
             [int(size) for size in given.triples.split(",")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg import ontology
@@ -90,6 +90,7 @@ class Record:
         belongs: what each actor belongs to.
         same: IRI -> the one that stands for it.
         decided: a person's verdicts.
+        filled: who fills which role of which event, as far as it was asked.
     """
 
     assertions: tuple[Assertion, ...]
@@ -106,6 +107,7 @@ class Record:
     belongs: Mapping[str, frozenset[str]]
     same: Mapping[str, str]
     decided: Judgement
+    filled: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False)
 
     def when(self, event: Thing) -> Days | None:
         """The days of an event, assumed from its article where it has none."""
@@ -146,6 +148,12 @@ class Record:
         Where nobody is said to do it, those whose equipment does it ("the artillery of Ordun"),
         or who did what caused it ("was caused by a rocket launch of the rebels").
         """
+        known = self.filled.get((event.iri, role))
+        if known is None:
+            known = self.filled[event.iri, role] = self._who(event, role)
+        return known
+
+    def _who(self, event: Thing, role: str) -> frozenset[str]:
         found = event.values(role)
         if not found and role == "initiator":
             causes = (self.events[up] for up in event.values("causedBy") if up in self.events)

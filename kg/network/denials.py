@@ -61,14 +61,11 @@ def answers(book: Record, said: Thing, denied: Thing) -> bool:
     denial names ("no attack on the plant" says nothing of the region around it); whom both are
     said to hit must be the same, and who does it must not be two sides.
     """
-    one, other = book.who(said), book.who(denied)
-    sides = bool(one and other) and book.allied(one, other)
     kinds = is_a(said.kind, denied.kind) or is_a(denied.kind, said.kind)
     if _loss(said) and _loss(denied):
         kinds = _same_arms(book, said, denied)
-    # who is accused of a bombing and denies any sabotage denies the bombing
     harm = is_a(said.kind, "Attack") and any(is_a(denied.kind, kind) for kind in CONSEQUENCES)
-    if not (kinds or harm and sides) or book.decided.parts(said.iri, denied.iri):
+    if not (kinds or harm) or book.decided.parts(said.iri, denied.iri):
         return False
     if _general(book, denied):
         return False
@@ -81,6 +78,10 @@ def answers(book: Record, said: Thing, denied: Thing) -> bool:
         spared = frozenset()  # an exchange of "prisoners" may be told as one of soldiers
     if spared and not spared & hit and (hit or is_a(said.kind, "GroundAttack")):
         return False  # "we do not target civilians" is no answer to "they attacked the garrison"
+    one, other = book.who(said), book.who(denied)
+    sides = bool(one and other) and book.allied(one, other)
+    if not kinds and not sides:
+        return False  # only who is accused of a bombing and denies any sabotage denies the bombing
     return sides or not one or not other
 
 

@@ -6,11 +6,12 @@ dataset gives the same bytes, and the same finding keeps its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import sha256
+from typing import TypeVar
 
 from rdflib import Literal, URIRef
 
@@ -31,6 +32,7 @@ from kg.network.verdicts import Verdict
 from kg.records import Entity, Graph
 from kg.vocab import CK, DERIVED, GEO, ID, IDENTITY, PROV, RDF, RDFS, VERDICTS, XSD
 
+Row = TypeVar("Row")
 Triple = tuple[str, str, str]
 """Subject, predicate and object as N-Triples writes them."""
 _TYPE, _FROM, _LABEL = RDF.type.n3(), PROV.wasDerivedFrom.n3(), RDFS.label.n3()
@@ -52,24 +54,29 @@ def derived_graph(
     near = proximity(select, facilities, within_km=within_km)
     came = approaches(select, facilities, within_km=within_km)
     used = {row.facility for row in near} | {row.facility for row in came}
-    triples = [
-        *(triple for row in near for triple in _proximity(row)),
-        *(triple for row in came for triple in _approach(row)),
-        *(triple for row in disputes(select) for triple in _dispute(row)),
-        *(triple for row in updates(select) for triple in _update(row)),
-        *(triple for row in echoes(select) for triple in _echo(row)),
-        *(triple for row in edges(select) for triple in _edge(row)),
-        *(triple for row in control(select) for triple in _holding(row)),
-        *(triple for row in corroboration(select) for triple in _corroboration(row)),
-        *(triple for row in centrality(select) for triple in _standing(row)),
-        *_described(select, facilities, used),
-    ]
-    return _graph(DERIVED, triples)
+
+    def triples() -> Iterator[Triple]:
+        yield from _each(_proximity, near)
+        yield from _each(_approach, came)
+        yield from _each(_dispute, disputes(select))
+        yield from _each(_update, updates(select))
+        yield from _each(_echo, echoes(select))
+        yield from _each(_edge, edges(select))
+        yield from _each(_holding, control(select))
+        yield from _each(_corroboration, corroboration(select))
+        yield from _each(_standing, centrality(select))
+        yield from _described(select, facilities, used)
+
+    return _graph(DERIVED, triples())
+
+
+def _each(told: Callable[[Row], Iterable[Triple]], rows: Iterable[Row]) -> Iterator[Triple]:
+    return (triple for row in rows for triple in told(row))
 
 
 def identity_graph(select: Select) -> Graph:
     """Which nodes of different articles are held to be the same, as the identity graph."""
-    return _graph(IDENTITY, [triple for row in identity(held(select)) for triple in _identity(row)])
+    return _graph(IDENTITY, _each(_identity, identity(held(select))))
 
 
 def computed_graphs(
@@ -89,7 +96,7 @@ def computed_graphs(
 
 def verdict_graph(verdicts: Iterable[Verdict]) -> Graph:
     """A person's verdicts as the graph that no rebuild touches."""
-    return _graph(VERDICTS, [triple for row in verdicts for triple in _verdict(row)])
+    return _graph(VERDICTS, _each(_verdict, verdicts))
 
 
 def _graph(name: URIRef, triples: Iterable[Triple]) -> Graph:

@@ -28,19 +28,23 @@ class Series:
     def of(self, voice: Assertion, beside: Assertion) -> Iterator[Assertion]:
         """The counts of the voice, and of what it counts, that can be of the other's happening."""
         counted = scope(voice.content, self._labels)
+        keys = self._keys(beside)
         found = {
             id(one): one
-            for key in {*self._keys(beside), ""}
+            for key in ({_ALL} if _WIDE in keys else keys - {_ALL} | {_WIDE})
             for one in self._found.get((voice.speakers, counted, key), ())
         }
         yield from found.values()
 
     def _keys(self, one: Assertion) -> set[Hashable]:
-        """Its events, their days at their places; "" where an event may be on too many days."""
-        made: set[Hashable] = set()
+        """Its events, and their days at their places; `_WIDE` where those are too many."""
+        made: set[Hashable] = {_ALL}
         for event in self._book.happenings(one.content):
             days = list(self._book.keys(event))
             made |= {self._book.same.get(event.iri, event.iri), event.iri, *days}
-            if not days:
-                made.add("")
+            if not days and self._book.when(event) and self._book.where(event):
+                made.add(_WIDE)
         return made
+
+
+_ALL, _WIDE = "all counts", "anywhere in many days"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
@@ -99,12 +99,17 @@ class Store(ABC):
     def quads(self, graph: str | None = None) -> Iterator[str]:
         """N-Quads lines of one graph or of all, sorted and unique, without line ends."""
 
-    def statements(self) -> Iterator[tuple[str, str, str, str]]:
+    def statements(self, *, without: Container[str] = ()) -> Iterator[tuple[str, str, str, str]]:
         """Graph, subject, predicate and value of every statement as plain text, graph by graph.
 
         For whoever reads everything: no terms are made, and nothing is sorted within a graph.
+
+        Args:
+            without: graphs to leave out.
         """
         for graph in self.graphs():
+            if graph in without:
+                continue
             lines = "\n".join(self.quads(graph))
             for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS):
                 yield graph, plain(quad.subject), quad.predicate.value, plain(quad.object)

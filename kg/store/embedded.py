@@ -8,7 +8,8 @@ therefore kept as the true union, each triple once, in the same transaction as t
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +42,9 @@ def _function(compute: _Number, arguments: int) -> _Function:
     return call
 
 
+_AT_ONCE: Final = 500
+_HELD: Final = 200_000
+"""Statements after which the engine's buffers are written out; it would let them grow to 2 GB."""
 _FUNCTIONS: Final[dict[pyoxigraph.NamedNode, _Function]] = {
     pyoxigraph.NamedNode(METRIC): _function(metric_distance, 2),
     pyoxigraph.NamedNode(DISTANCE): _function(distance, 3),
@@ -61,6 +65,7 @@ class OxigraphStore(Store):
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
         self._folder = folder
         self._read_only = read_only
+        self._held = 0
         self._open: pyoxigraph.Store | None = opened(folder, read_only=read_only)
 
     @property
@@ -85,25 +90,29 @@ class OxigraphStore(Store):
         quads = as_written(graph)
         try:
             store.extend([*quads, *map(_everywhere, quads)])
+            self._settle(len(quads))
         except (OSError, RuntimeError) as error:
             raise _unwritten(self._folder, error) from error
 
     def fill(self, graphs: Iterable[Graph]) -> None:
         """Put many graphs into an empty store, without the cost of a transaction for each.
 
+        Some hundred are given to the engine at a time: it holds what it is given until its end.
+
         Raises:
             SetupError: the store is open for reading only, or the disk does not take it.
         """
-        store = self._writable
+        store, left = self._writable, iter(graphs)
 
-        def quads() -> Iterator[pyoxigraph.Quad]:
-            for graph in graphs:
+        def quads(some: Iterable[Graph]) -> Iterator[pyoxigraph.Quad]:
+            for graph in some:
                 for quad in as_written(graph):
                     yield quad
                     yield _everywhere(quad)
 
         try:
-            store.bulk_extend(quads())
+            while some := list(islice(left, _AT_ONCE)):
+                store.bulk_extend(quads(some))
             if self._folder is not None:
                 store.optimize()  # a look-up then goes through one file, not through several
         except (OSError, RuntimeError) as error:
@@ -123,22 +132,39 @@ class OxigraphStore(Store):
 
     def _exchange(self, iri: str, quads: list[pyoxigraph.Quad]) -> None:
         name = pyoxigraph.NamedNode(iri)
-        kept = {quad.triple for quad in quads}
-        gone = [
-            quad.triple
-            for quad in self._store.quads_for_pattern(None, None, None, name)
-            if quad.triple not in kept and not self._elsewhere(quad.triple, name)
-        ]
-        steps = [f"DROP SILENT GRAPH {name}"]
-        if gone:
-            steps.append(f"DELETE DATA {{ {_statements(gone)} }}")
-        if quads:
-            added = _statements(quad.triple for quad in quads)
-            steps.append(f"INSERT DATA {{ {added} GRAPH {name} {{ {added} }} }}")
+        wanted = {quad.triple for quad in quads}
+        there = {quad.triple for quad in self._store.quads_for_pattern(None, None, None, name)}
+        # only what differs is written: of a large computed graph little changes with an article
+        steps = []
+        if gone := there - wanted:
+            alone = [triple for triple in gone if not self._elsewhere(triple, name)]
+            here = f"GRAPH {name} {{ {_statements(gone)} }}" if wanted else ""  # dropped below
+            steps.append(f"DELETE DATA {{ {_statements(alone)} {here} }}")
+        added = wanted - there
+        if added and gone:
+            text = _statements(added)
+            steps.append(f"INSERT DATA {{ {text} GRAPH {name} {{ {text} }} }}")
+        if not wanted and self._holds(iri):
+            steps.append(f"DROP SILENT GRAPH {name}")
         try:
-            self._writable.update(" ;\n".join(steps))
+            if steps:
+                self._writable.update(" ;\n".join(steps))
+            elif added:  # the same in one transaction, without a text to be parsed
+                self._writable.extend(
+                    pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, graph)
+                    for triple in added
+                    for graph in (name, pyoxigraph.DefaultGraph())
+                )
+            self._settle(len(gone) + len(added))
         except (OSError, RuntimeError) as error:
             raise _unwritten(self._folder, error) from error
+
+    def _settle(self, written: int) -> None:
+        """Writes the engine's buffers out after many statements, so that memory stays flat."""
+        self._held += written
+        if self._held > _HELD and self._folder is not None:
+            self._store.flush()
+            self._held = 0
 
     def _elsewhere(self, triple: pyoxigraph.Triple, name: pyoxigraph.NamedNode) -> bool:
         found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
@@ -156,10 +182,10 @@ class OxigraphStore(Store):
             f"{quad} ." for quad in found if quad.graph_name != pyoxigraph.DefaultGraph()
         )
 
-    def statements(self) -> Iterator[tuple[str, str, str, str]]:
+    def statements(self, *, without: Container[str] = ()) -> Iterator[tuple[str, str, str, str]]:
         """Graph, subject, predicate and value of every statement, graph by graph."""
         for iri in self.graphs():
-            for quad in self._quads(iri):
+            for quad in self._quads(iri) if iri not in without else ():
                 yield iri, plain(quad.subject), quad.predicate.value, plain(quad.object)
 
     def entities_in_use(self) -> tuple[str, ...]:

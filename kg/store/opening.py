@@ -52,7 +52,7 @@ def open_store(path: str | Path, *, create: bool = False, read_only: bool = Fals
     if read_only and (folder / UNFINISHED).exists():
         log.warning(
             "%s: a change did not end, or has not ended yet; what is computed across articles may "
-            "lack some of them until kg refresh, or the next kg build",
+            "lack some of them, or tell of some that are gone: kg refresh, or the next kg build",
             folder,
         )
     return OxigraphStore(folder / "data", read_only=read_only)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, permutations
 
 import networkx as nx
 import pytest
@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from kg.network import betweenness, derived_graph, identity_graph
 from kg.network.blocks import opposites, pairs
 from kg.network.claims import record
+from kg.network.disputes import one_incident
 from kg.network.echoes import echoes
 from kg.network.forest import groups
+from kg.network.series import Series
 from kg.network.shelf import ROOTS
-from kg.network.things import entities, facts, held
+from kg.network.things import entities, facts, held, is_a
 from kg.records import Graph
 from kg.store import MemoryStore, OxigraphStore
 from tests.network.conftest import MINI, PREFIXES, stored
-from tests.network.facts import ID, REFERENCE, A, article, claim, event, local
+from tests.network.facts import ID, REFERENCE, A, article, claim, event, figure, local
 
 TWICE = f"""<{ID}graph/reference> {{ <{ID}actor/a> a ck:State ; rdfs:label "Ordun" }}
 <{A}p> {{ <{ID}actor/a> a ck:Actor ; rdfs:label "the republic" ; ck:partOf <{ID}actor/b> .
@@ -92,6 +94,34 @@ def test_pairs_are_those_that_share_a_key(dataset) -> None:
     assert wanted
     assert sorted(tuple(sorted(pair)) for pair in found) == sorted(wanted)
     assert all(left not in denied and right in denied for left, right in found)
+
+
+LONG = 'ck:earliest "2031-01-01"^^xsd:date ; ck:latest "2031-12-31"^^xsd:date'
+TIMES = ({"day": "2031-05-02"}, {"day": "2031-05-03"}, {"more": LONG}, {}, {"place": ""})
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(3, 5)), min_size=2, max_size=7))
+def test_a_voice_is_asked_for_all_that_may_be_of_one_happening(told: list[tuple[int, int]]) -> None:
+    """Days, long stretches, events without a day or a place: none of one incident is left out."""
+    text = "".join(
+        article(
+            f"a{at}",
+            "2031-05-02",
+            event(f"a{at}", "killing/1-2", "Killing", **{"place": "arden", **TIMES[time]}),
+            figure(f"a{at}", "casualtyfigure/3-4", dead, event="killing/1-2"),
+            claim(f"a{at}", 9, ("mayor", "doctor")[at % 2], "casualtyfigure/3-4"),
+        )
+        for at, (time, dead) in enumerate(told)
+    )
+    book = record(stored(PREFIXES + REFERENCE + text).select)
+    counts = [one for one in book.assertions if is_a(one.content.kind, "Figure")]
+    assert len(counts) == len(told)
+    series = Series(book, counts, {})
+    for voice, beside in permutations(counts, 2):
+        found = {one.claim.iri for one in series.of(voice, beside)}
+        for one in counts:
+            if one.speakers == voice.speakers and one_incident(book, one.content, beside.content):
+                assert one.claim.iri in found
 
 
 def test_a_passage_cut_from_another_is_an_echo(dataset) -> None:
