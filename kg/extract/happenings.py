@@ -22,7 +22,7 @@ SEEN = 0.8
 """A listed word that the grammar makes nothing of tells of a happening if it is so likely to."""
 UNSEEN = 0.05
 """A reading of the grammar is dropped if the network holds a happening for less likely."""
-DOUBTED = 0.25
+DOUBTED = 0.15
 """The same for violence, whose words are used of markets, sports and quarrels as well."""
 PLAIN = 0.6
 """And if one of the classes that the lexicon has for it is so likely."""
