@@ -49,6 +49,12 @@ if TYPE_CHECKING:
 LaterOption = Annotated[
     bool, typer.Option("--later", help="Leave what is computed across articles to kg refresh.")
 ]
+PageOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
+]
 ROWS = 1000
 """Rows that a table shows if not told otherwise."""
 EXPORTS = tuple(one.name for one in formats.EXPORTS)
@@ -134,9 +140,7 @@ def build(
             "their header.",
         ),
     ] = "",
-    view: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
-    ] = None,
+    view: PageOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes.")] = 1,
     timeout: Annotated[
         float,
@@ -154,9 +158,7 @@ def build(
         str, typer.Option(metavar="tcp://…", help="Build on the workers of a Dask scheduler.")
     ] = "",
     later: LaterOption = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
-    ] = False,
+    strict: StrictOption = False,
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline to use instead.")
     ] = None,
@@ -209,12 +211,8 @@ def load(
         str, typer.Argument(metavar="FOLDER", help="Of kg build --shard I/N --shards FOLDER.")
     ],
     store: StoreOption = STORE,
-    view: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the HTML page as well.")
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if anything was refused.")
-    ] = False,
+    view: PageOption = None,
+    strict: StrictOption = False,
     form: FormOption = Form.TABLE,
     as_json: JsonOption = False,
 ) -> None:

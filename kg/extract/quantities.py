@@ -33,6 +33,8 @@ _YEAR_CUES = frozenset("in since by until before after during from of late early
 _CURRENCY = frozenset("$ € £ ¥ ₴ ₽ ₹ ₪ us$ usd eur gbp".split())
 _SUFFIX = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "b": 1_000_000_000}
 _DASHES = frozenset("- – — ‑ −".split())
+_LONGEST = 40
+"""Characters of the longest number; more is a key or a hash, and Python refuses over 4,300."""
 _PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|_")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?:,\d{1,2})")
 _OPAQUE = re.compile(
@@ -355,7 +357,7 @@ def _fraction(pieces: list[_Piece], at: int) -> _Value | None:
 
 def _digits(pieces: list[_Piece], at: int) -> _Value | None:
     text = _text(pieces, at)
-    if not text[0].isdigit() or not _DIGITS.fullmatch(text):
+    if not text[0].isdigit() or len(text) > _LONGEST or not _DIGITS.fullmatch(text):
         return None
     plain = (
         text.replace(",", "")
@@ -363,7 +365,8 @@ def _digits(pieces: list[_Piece], at: int) -> _Value | None:
         else text.replace(",", ".")
     )
     end = at + 1
-    while plain.isdigit() and len(text) <= 3 and re.fullmatch(r"\d{3}", _text(pieces, end)):
+    grouped = plain.isdigit() and len(text) <= 3
+    while grouped and len(plain) < _LONGEST and re.fullmatch(r"\d{3}", _text(pieces, end)):
         # "10 000": groups of three after one to three digits
         if _text(pieces, at - 1).rstrip(".") in MONTHS or _glued(pieces, end):
             break

@@ -122,7 +122,10 @@ def _make(folder: Path, *, create: bool) -> None:
         with suppress(FileNotFoundError):  # somebody beside us has made it
             (folder / _NEW).replace(folder / MANIFEST)
     except OSError as error:
-        raise SetupError(f"cannot make a store in {folder}: {error}") from error
+        raise SetupError(
+            f"cannot make a store in {folder} ({error.strerror or error}); mend the rights of the "
+            "folder above it, or name another with --store"
+        ) from error
 
 
 def _check(folder: Path) -> None:

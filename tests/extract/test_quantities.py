@@ -33,6 +33,13 @@ def test_interval(language: Language, row: list[str]) -> None:
     assert found == ([] if row[1:] == ["-"] else row[1:])
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "123 " * 2000, "1," + "000," * 2000 + "000"])
+def test_a_number_without_end_is_none(language: Language, number: str) -> None:
+    """Python refuses to write integers of over 4,300 digits; the article was refused as a fault."""
+    words = Doc(language.vocab, words=f"At least {number} people fell .".split())
+    assert all(len(told(found)) < 100 for found in quantities(words))
+
+
 def test_a_doc_of_a_vocabulary_without_attributes_is_read() -> None:
     """A Doc that was kept on disk and loaded into a bare Vocab has no `lower_`; it stopped here."""
     (found,) = quantities(Doc(Vocab(), words=["At", "least", "20", "fell", "."]))

@@ -148,6 +148,7 @@ def test_a_folder_that_is_read_only(truth: Undisturbed, tmp_path: Path) -> None:
     assert refused.returncode == below.returncode == 2
     assert "mend its rights" in refused.stderr
     assert "cannot make a store" in below.stderr
+    assert "or name another with --store" in below.stderr
     assert (asked.stdout.strip(), asked.returncode) == (before, 0)
 
 
