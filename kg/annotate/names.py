@@ -59,10 +59,13 @@ class Names:
         heads = list(rows("lexicon/name_heads.tsv"))
         self._heads = {row["word"]: row["type"] for row in heads}
         self._sure = {row["word"] for row in heads if row["sure"] == "yes"}
+        self._dotted: set[str] = set()
         self._actors: dict[str, list[list[str]]] = defaultdict(list)
         for row in rows("actors.tsv"):
             for name in (row["label"], *filter(None, row["aliases"].split("|"))):
                 words = name.removeprefix("the ").split()
+                if len(words) == 1 and name.isupper() and "." in name:
+                    self._dotted.add(name)
                 if words[0][0].isupper() and len(name) > 3:
                     self._actors[words[0]].append(words)
         self._long = defaultdict(list)
@@ -156,6 +159,8 @@ class Names:
                 and span.text in great_cities()
             ):
                 label = "LOC"
+            if span.text in self._dotted and span.text not in self._short:
+                label = "ORG"  # the "U.N. agency" is of no place
             if label == "LOC" and span.end < len(doc) and _money(doc[span.end]):
                 continue
             result.append(Span(doc, span.start, span.end, label=label))
