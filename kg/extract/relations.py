@@ -16,7 +16,6 @@ from kg.extract.lexicon import ACTORS, PLACES
 from kg.extract.moods import mood
 from kg.extract.parties import GROUPS, MUTUAL, behind, called, purposed, sided, through
 from kg.extract.phrases import described, fillers, mention, noun_class, span
-from kg.extract.quantities import quantities
 from kg.extract.times import time_of
 from kg.records import Form, Frame, Mention, Span, Value
 
@@ -113,11 +112,6 @@ def _relation(
 ) -> Frame | None:
     subjects = [one for t in subjects for one in through(t)]
     objects = [one for t in objects for one in through(t)]
-    if row["relation"] == "Control":
-        shares = {q.core for q in quantities(token.doc) if q.measure == "share"}
-        objects = [
-            t for t in objects if t.i not in shares
-        ]  # a fifth of a district is not all of it
     firsts = [m for t in subjects for f in fillers(t) if (m := mention(f)) is not None]
     seconds = [m for t in objects for f in fillers(t) if (m := mention(f)) is not None]
     if row["relation"] == "Control":
