@@ -41,7 +41,8 @@ class Names:
        people, an event or something else, a great city where it saw the latter three.
        Bodies of `actors.tsv` are ORG where the network saw no name.
     3. A name goes on to the word that heads it ("Kelmar Police") and has the type of that word
-       (`ontology/lexicon/name_heads.tsv`); "US" before dollars is no place.
+       (`ontology/lexicon/name_heads.tsv`), and to the number of a force ("CTF 50"); "US" before
+       dollars is no place.
     4. A name goes on over a hyphen; a proper noun coordinated with a place is a place.
     5. A single word that is the last word of a person's full name in the same text is that person.
     6. A name that has one type in at least two thirds of its places has it everywhere, and is found
@@ -59,10 +60,13 @@ class Names:
         heads = list(rows("lexicon/name_heads.tsv"))
         self._heads = {row["word"]: row["type"] for row in heads}
         self._sure = {row["word"] for row in heads if row["sure"] == "yes"}
+        self._dotted: set[str] = set()
         self._actors: dict[str, list[list[str]]] = defaultdict(list)
         for row in rows("actors.tsv"):
             for name in (row["label"], *filter(None, row["aliases"].split("|"))):
                 words = name.removeprefix("the ").split()
+                if len(words) == 1 and name.isupper() and "." in name:
+                    self._dotted.add(name)
                 if words[0][0].isupper() and len(name) > 3:
                     self._actors[words[0]].append(words)
         self._long = defaultdict(list)
@@ -76,7 +80,7 @@ class Names:
         spans = self._long_countries(doc, spans)
         spans = self._acting(doc, self._known(doc, spans))
         spans = _coordinated(doc, _hyphenated(doc, spans))
-        spans = self._headed(doc, spans)
+        spans = _numbered(doc, self._headed(doc, spans))
         spans = _abbreviated(doc, _agreed(doc, spans))
         doc.set_ents(sorted(spans, key=lambda s: s.start))
         return doc
@@ -156,6 +160,8 @@ class Names:
                 and span.text in great_cities()
             ):
                 label = "LOC"
+            if span.text in self._dotted and span.text not in self._short:
+                label = "ORG"  # the "U.N. agency" is of no place
             if label == "LOC" and span.end < len(doc) and _money(doc[span.end]):
                 continue
             result.append(Span(doc, span.start, span.end, label=label))
@@ -175,6 +181,22 @@ class Names:
                         break
             at += 1
         return sorted(result, key=lambda s: s.start)
+
+
+def _numbered(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Bodies with the number after them that is of their name: "CTF 50", "Task Force 153"."""
+    taken = {i for s in spans for i in range(s.start, s.end)}
+    result = []
+    for span in spans:
+        end, last = span.end, span[-1]
+        body = span.label_ in ("ORG", "MISC") and (last.text.isupper() or last.text == "Force")
+        if body and len(last) > 1 and end < len(doc) and end not in taken:
+            number = doc[end]
+            named = number.text.isdigit() and len(number) <= 3 and number.head.i < end
+            if named and number.head.i >= span.start and not number.is_sent_start:
+                end += 1
+        result.append(Span(doc, span.start, end, label=span.label_ if end == span.end else "ORG"))
+    return result
 
 
 def trimmed(span: Span, titles: frozenset[str]) -> Span | None:

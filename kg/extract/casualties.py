@@ -25,8 +25,16 @@ from kg.extract.counts import (
     sort_of,
 )
 from kg.extract.fates import MIXED, fate, names_outcome
-from kg.extract.lexicon import ACTORS
-from kg.extract.phrases import antecedent, mention, plural, sentence_index, span
+from kg.extract.lexicon import ACTORS, PLACES, kin
+from kg.extract.phrases import (
+    antecedent,
+    case,
+    mention,
+    noun_class,
+    plural,
+    sentence_index,
+    span,
+)
 from kg.extract.quantities import Quantity, counted
 from kg.extract.written import written
 from kg.records import Form, Frame, Mention, Span, Term
@@ -71,6 +79,10 @@ def _count(doc: Doc, number: Quantity) -> Count | None:
         "of two", "of three", "of four", "of five", "of several", "of many",
     ):  # fmt: skip
         return None
+    if noun is not None and case(noun) == "of" and noun_class(noun.head) in PLACES:
+        return None  # "captured Lorn, a city of 150,000 people"
+    if case(core) == "of" and lemma_of(core.head) in kin():
+        return None  # "a mother of six"
     part, of = _part(doc, number, noun)
     if part and noun is not None and not sort_of(noun) and lemma_of(noun) not in outcomes("noun"):
         part = False

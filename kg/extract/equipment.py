@@ -370,7 +370,7 @@ def _counts_as_lot(group: _Group) -> bool:
     if group.start > head.sent.start and head.doc[group.start - 1].lower_ in _uses("not"):
         return False
     if (
-        head.ent_type_ in ("PER", "LOC")
+        head.ent_type_ in ("PER", "LOC", "ORG")
         and head.pos_ == "PROPN"
         and not _DESIGNATION.search(head.text)
     ):

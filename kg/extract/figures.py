@@ -210,6 +210,8 @@ def _area(doc: Doc, number: Quantity, at: Events) -> Frame | None:
     elif noun is not None and number.measure == "count" and number.upper != 0:
         if (lemma_of(noun),) not in measures("ground") or number.lower == number.upper == 1:
             return None
+        if case(noun) in ("over", "across"):
+            return None  # drones fell "over 13 regions", help came to "across 10 provinces"
         unit = measures("ground")[(lemma_of(noun),)]
         end = noun.idx + len(noun)
     if not unit:

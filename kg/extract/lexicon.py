@@ -51,7 +51,14 @@ def appellations() -> frozenset[str]:
 @cache
 def posts() -> frozenset[str]:
     """Nouns for a post, rank or occupation that a person can hold."""
-    return frozenset(r["lemma"] for r in ontology.rows("lexicon/nouns.tsv") if r["post"] == "yes")
+    rows = ontology.rows("lexicon/nouns.tsv")
+    return frozenset(r["lemma"] for r in rows if r["post"] in ("yes", "kin"))
+
+
+@cache
+def kin() -> frozenset[str]:
+    """Nouns of `posts` that say whose a person is, and no post: "mother", "widow"."""
+    return frozenset(r["lemma"] for r in ontology.rows("lexicon/nouns.tsv") if r["post"] == "kin")
 
 
 @cache
@@ -177,6 +184,12 @@ def _countries() -> frozenset[str]:
 def is_country(name: str) -> bool:
     """Whether the name is a state's."""
     return name.lower() in _countries()
+
+
+@cache
+def national() -> frozenset[str]:
+    """Demonyms of countries, in lower case: "Russian", not "Western" or "Islamic"."""
+    return frozenset(r["word"].lower() for r in ontology.rows("lexicon/demonyms.tsv") if r["iso2"])
 
 
 @cache

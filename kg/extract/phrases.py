@@ -59,9 +59,11 @@ def sentence_index(token: Token) -> int:
 def case(token: Token) -> str:
     """The preposition of a phrase in lower case ("in front of" as its first word), "" if none."""
     found = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
-    if not found and token.pos_ == "PROPN":  # "of" may hang on the first word of a name
-        firsts = [c for c in token.children if c.dep_ == "compound" and c.i < token.i]
-        found = [c for first in firsts for c in first.children if c.dep_ == "case"]
+    if not found and token.pos_ == "PROPN":  # "of" may hang on another word of a name
+        words = [c for c in token.children if c.dep_ in ("compound", "flat")]
+        words = [c for c in words if c.i < token.i or c.dep_ == "flat"]
+        hung = [c for word in words for c in word.children if c.dep_ == "case"]
+        found = [c for c in hung if c.i < token.i]
     return found[0].lower_ if found else ""
 
 
@@ -301,6 +303,8 @@ def _mention(token: Token) -> Mention | None:
         counted = apposed[0] if apposed else _elided(token) if counts else None
         return mention(counted) if counted is not None else None
     if token.pos_ == "ADJ" and _is_demonym(token):
+        if token.ent_type_ not in ("", "NORP") and token.lower_ not in lexicon.national():
+            return None  # "Western Command", "Palestinian Islamic Jihad": a word of a name
         return _build(token, token.doc[token.i : token.i + 1], "State", Form.NAME, "")
     if token.pos_ == "PRON" or token.pos_ not in NOMINAL and not _nominalised(token):
         return None

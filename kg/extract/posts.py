@@ -45,7 +45,7 @@ def positions(doc: Doc) -> tuple[Frame, ...]:
         if token.pos_ == "VERB" and (led := _leading(token)) is not None:
             found.setdefault((led.anchor.start, led.anchor.end), led)
         post = post_name(token)
-        if not post:
+        if not post or post in lexicon.kin():
             continue
         for holder in _holders(token):
             frame = _position(token, post, holder)
@@ -115,7 +115,7 @@ def _holders(token: Token) -> Iterator[tuple[Mention, bool]]:
     root = first_post(token)
     apposed = root.dep_ in ("appos", "nmod:desc", "nmod:unmarked", "parataxis")
     if apposed and root.head.i < root.i and _closed(root):
-        found = mention(root.head)
+        found = mention(_nearest_listed(root))
         if found is not None and found.kind == "Person":
             yield found, False
     copula = next((c for c in root.children if c.dep_ == "cop"), None)
@@ -125,10 +125,16 @@ def _holders(token: Token) -> Iterator[tuple[Mention, bool]]:
                 past = copula is not None and "Past" in copula.morph.get("Tense", [])
                 found = _person_behind(antecedent(child))
                 if found is not None:
-                    yield found, past and _dated(root)
+                    yield found, past and (_dated(root) or _ended(root))
     own = mention(token)
     if own is not None and own.kind == "Person" and own.form is Form.NOMINAL and _owner(token):
         yield own, False
+
+
+def _nearest_listed(post: Token) -> Token:
+    """Whom an apposition explains: "Ivo Tamm and Ana Lund, the president" is Lund."""
+    listed = [c for c in post.head.conjuncts if c.i < post.i and c.ent_type_ == "PER"]
+    return max([post.head, *listed], key=lambda name: name.i)
 
 
 def _closed(post: Token) -> bool:
@@ -152,6 +158,11 @@ def first_post(token: Token) -> Token:
 def _dated(root: Token) -> bool:
     """Whether a past copula really puts the post behind: "was previously", "was once"."""
     return any(tenures().get(c.lower_) == "Former" for c in root.children)
+
+
+def _ended(root: Token) -> bool:
+    """Whether the post came to an end: "was his deputy until they fell out"."""
+    return any(c.lower_ == "until" for child in root.children for c in child.children)
 
 
 def _person_behind(token: Token) -> Mention | None:

@@ -132,6 +132,8 @@ def bounded(
     (25, None)
     >>> bounded("about", Decimal(31), Decimal(31))
     (27, 35)
+    >>> [str(end) for end in bounded("about", Decimal(6), Decimal(6), counted=False)]
+    ['5.4', '6.6']
     """
     whole = lower == lower.to_integral_value() and (
         upper is None or upper == upper.to_integral_value()
@@ -152,7 +154,9 @@ def bounded(
     elif kind == "about":
         low = lower * Decimal("0.9")
         high = None if upper is None else upper * Decimal("1.1")
-    if whole and kind in ("near", "about"):
+    if whole and kind in ("near", "about") and not counted and lower < 10:
+        pass  # "about 6 km" is not 6 km
+    elif whole and kind in ("near", "about"):
         low = (
             None
             if low is None
@@ -236,7 +240,7 @@ def _quantity(doc: Doc, pieces: list[_Piece], at: int) -> tuple[Quantity | None,
     start = at
     while True:
         bound = _bound(pieces, at)
-        if bound is None:
+        if bound is None or _above_ground(doc[pieces[at].token]):
             break
         kinds.append(bound[0])
         at = bound[1]
@@ -254,9 +258,9 @@ def _quantity(doc: Doc, pieces: list[_Piece], at: int) -> tuple[Quantity | None,
         return None, value.end
     kind, end = _tail(pieces, value.end, [k for k in kinds if k != "exact"])
     measure, end = _measure(doc, pieces, first, value, end)
-    lower, upper = bounded(
-        kind, value.lower, value.upper, counted=measure not in ("percent", "share")
-    )
+    length = kind in ("about", "near") and (_text(pieces, end),) in measures("length")
+    whole = measure not in ("percent", "share") and not length
+    lower, upper = bounded(kind, value.lower, value.upper, counted=whole)
     if measure == "share" and upper is not None and upper > 1:
         upper = 1
     core = pieces[value.end - 1].token
@@ -279,6 +283,12 @@ def _bound(pieces: list[_Piece], at: int) -> tuple[str, int] | None:
         if len(words) == width and words in _bounds():
             return _bounds()[words], at + width
     return None
+
+
+def _above_ground(word: Token) -> bool:
+    """Whether "over" says where: drones were shot down "over 13 regions"."""
+    noun = (word.head.lemma_.lower(),)
+    return word.lower_ == "over" and word.dep_ == "case" and noun in measures("ground")
 
 
 def _text(pieces: list[_Piece], at: int) -> str:

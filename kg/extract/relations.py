@@ -218,6 +218,8 @@ def _backed(token: Token) -> Iterator[Frame]:
     if helper is None and token.i >= 2 and token.doc[token.i - 1].text == "-":
         helper = token.doc[token.i - 2]
     one, other = mention(helper) if helper is not None else None, mention(token.head)
+    if token.lower_.endswith("led") and other is not None and other.number == "Plur":
+        return  # "Fajr-led fighters" are those of Fajr, the "Dorvia-led coalition" is a body
     if one is not None and other is not None and sided(one) and other.kind in GROUPS:
         yield _build(token, "Alliance", (("party", [one]), ("ally", [other])))
 

@@ -163,6 +163,9 @@ def _roles(ordered: Sequence[Mention], frames: Sequence[Frame], chains: Chains, 
             _thing_phrase(mention, ordered, chains)
     _described(ordered, chains, ties)
     for mention in ordered:
+        if mention.form is Form.NOMINAL and not chains.joined(mention):
+            _only_body(mention, ordered, chains)
+    for mention in ordered:
         if mention.form is Form.NOMINAL and mention.kind in LANDS and mention.text.islower():
             _named_last(mention, ordered, chains)
 
@@ -249,10 +252,25 @@ def _named_last(mention: Mention, ordered: Sequence[Mention], chains: Chains) ->
     for other in _earlier(mention, ordered):
         near = mention.sentence - other.sentence <= 2 * REACH
         named = mention.name in _words(other.name)
+        if mention.kind == "Settlement" and (mention.name == "camp") != ("camp" in other.name):
+            continue  # "15 km south of the city" is not from Velm camp
+        if mention.name == "capital" and mention.span.start - other.span.end > len(", the "):
+            return False  # any town may be named last; "Sanaa, the capital" is said of that one
         if other.form is Form.NAME and _alike(other.kind, mention.kind) and (near or named):
             chains.join(mention, other, "the one named last", 0.7)
             return True
     return False
+
+
+def _only_body(mention: Mention, ordered: Sequence[Mention], chains: Chains) -> None:
+    """ "The agency" that the judge left alone: the only body named in the sentences just before."""
+    if mention.name != "agency" or not (mention.definite and bare(mention)) or mention.quote >= 0:
+        return
+    near = [m for m in _earlier(mention, ordered) if mention.sentence - m.sentence <= 1]
+    kinds = ("Organisation", "InternationalOrganisation", "GovernmentBody", "MediaOutlet")
+    bodies = [m for m in near if m.kind in kinds and m.form is Form.NAME]
+    if len({" ".join(_words(m.name)) for m in bodies}) == 1:
+        chains.join(mention, bodies[-1], "the only body named", 0.7)
 
 
 def _earlier(mention: Mention, ordered: Sequence[Mention]) -> list[Mention]:

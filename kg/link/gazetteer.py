@@ -303,7 +303,7 @@ def _entity(place: Place, containers: tuple[Place, ...]) -> Entity:
     return Entity(
         iri=place.iri,
         kind=place.kind,
-        label=place.name,
+        label=place.name.rstrip("’ʼ'"),  # the soft sign of "Ryazan’" is no part of the English name
         names=tuple(sorted(place.names)),
         latitude=place.latitude,
         longitude=place.longitude,

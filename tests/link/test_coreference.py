@@ -191,3 +191,28 @@ def test_a_name_with_and_without_the_arabic_article_is_one() -> None:
     long = mention(0, "Omar al-Sadiq", "Person", Form.NAME)
     short = mention(50, "Sadiq", "Person", Form.NAME, sentence=1)
     assert joined(long, short) == {"Sadiq": "Omar al-Sadiq"}
+
+
+def test_the_agency_is_the_only_body_named_just_before() -> None:
+    body = mention(0, "World Food Programme", "InternationalOrganisation", Form.NAME)
+    other = mention(30, "Red Cross", "Organisation", Form.NAME)
+    agency = replace(mention(60, "agency", "Organisation", Form.NOMINAL, sentence=1), definite=True)
+    judged = (Anaphor(Span(200, 205), Span(210, 215), 1.0),)
+    alone = coreference(Extraction((body, agency), (), anaphora=judged))
+    assert [c.antecedent.text for c in alone.values()] == ["World Food Programme"]
+    assert not coreference(Extraction((body, other, agency), (), anaphora=judged))
+
+
+def test_a_city_is_no_camp() -> None:
+    town = mention(0, "Velm", "Settlement", Form.NAME)
+    camp = mention(10, "Lorn camp", "Settlement", Form.NAME)
+    city = replace(mention(40, "city", "Settlement", Form.NOMINAL), definite=True)
+    assert joined(town, camp, city) == {"city": "Velm"}
+
+
+def test_the_capital_is_no_town_that_happens_to_be_named_last() -> None:
+    town = mention(0, "Velm", "Settlement", Form.NAME)
+    far = replace(mention(40, "capital", "Settlement", Form.NOMINAL), definite=True)
+    beside = replace(mention(10, "capital", "Settlement", Form.NOMINAL), definite=True)
+    assert joined(town, far) == {}
+    assert joined(town, beside) == {"capital": "Velm"}

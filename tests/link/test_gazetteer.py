@@ -198,3 +198,9 @@ def test_opening_takes_little_time_and_the_file_stays_small() -> None:
     start = time.process_time()
     Gazetteer(path).candidates("Kursk")
     assert time.process_time() - start < 0.05
+
+
+def test_a_label_has_no_soft_sign_at_its_end() -> None:
+    (found,) = (c.place for c in gazetteer().candidates("Ryazan") if c.place.population > 100_000
+                and c.place.kind == "Settlement")  # fmt: skip
+    assert next(iter(gazetteer().entities(found))).label == "Ryazan"
