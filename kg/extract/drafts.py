@@ -126,7 +126,8 @@ def slots_of(verb: Token, word: EventWord) -> list[Argument]:
         slots += _gap(verb)
     if word.frame != "harm" or any(a.slot == "obj" for a in slots):
         return slots
-    bare = verb.tag_ in ("VBD", "VBN") and not any(c.dep_ == "aux" for c in verb.children)
+    bare = verb.tag_ in ("VBD", "VBN") and verb.dep_ != "acl:relcl"
+    bare = bare and not any(c.dep_ == "aux" for c in verb.children)
     return [
         Argument("obj", a.token, a.direct) if bare and a.slot == "subj" and _hit(a.token) else a
         for a in slots

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import cues
 from kg.extract.contents import clause, content, infinitive, runs
-from kg.extract.cues import Cue, group, lemma, meanings, passive
+from kg.extract.cues import Cue, finite, group, lemma, meanings, passive
 from kg.extract.phrases import noun_class
 from kg.extract.quotes import paragraphs
 from kg.extract.sayings import SAID, UTTERANCES, Saying
@@ -130,11 +130,22 @@ def _prepositional(token: Token) -> Saying | None:
         while top_of_clause.dep_ == "conj" and top_of_clause.head.pos_ in ("VERB", "AUX"):
             top_of_clause = top_of_clause.head
     inside = {t.i for t in top_of_clause.subtree}
-    left_out = {*phrase, token.i, last.i}
+    left_out = {*phrase, token.i, last.i, *_going_on(top_of_clause, last.i)}
     kept = sorted(i for i in inside if i not in left_out)
     spans = runs(doc, kept)
     span = Span(token.idx, last.idx + len(last))
     return Saying(span, token, cue, _possessor(speaker), list(spans)) if spans else None
+
+
+def _going_on(top: Token, cue: int) -> set[int]:
+    """What a sentence goes on with behind "according to X": a clause of its own after ";"."""
+    return {
+        token.i
+        for child in top.children
+        if child.dep_ in ("parataxis", "conj") and child.left_edge.i > cue and finite(child)
+        and any(t.text == ";" for t in top.doc[cue : child.left_edge.i + 1])
+        for token in child.subtree
+    }  # fmt: skip
 
 
 def _possessor(noun: Token) -> Token:
