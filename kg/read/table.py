@@ -51,7 +51,12 @@ def _rows(stream: BinaryIO, source: Source) -> Iterator[Article | Rejection]:
     first = next(lines)
     separator = max(SEPARATORS, key=first.count)
     table = csv.reader(_chained(first, lines), delimiter=separator)
-    header = [name.strip() for name in next(table)]
+    try:
+        header = [name.strip() for name in next(table)]
+    except csv.Error as error:
+        raise DocumentError(
+            f"has no header of a table ({error}); save it as CSV with a line for each row"
+        ) from error
     known = None if source.columns else recognised(header)
     fields = names(source.columns) if known else _columns(header, names(source.columns))
     number = 1

@@ -27,7 +27,7 @@ from kg.store.stored import Parameter, StoredQuery
 from kg.store.why import things
 from tests.trust.conftest import cases
 
-SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".pdf")
+SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".pdf", ".csv", ".tsv", ".eml", ".rss", ".warc")
 odd = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40).map("".join)
 
 
@@ -54,6 +54,14 @@ def test_a_text_with_hardly_a_word_is_built(text: str) -> None:
     """Found by atheris: without a capitalised word the place linker stopped."""
     (found,) = opened(json.dumps({"text": text, "title": "x"}).encode(), ".jsonl")
     assert faults(found) == ()
+
+
+@pytest.mark.parametrize("data", [b">\xff\xff\r\r\r?", b"text,title\rOrsk was hit.,x\r"])
+def test_a_table_whose_header_is_none_is_refused(data: bytes) -> None:
+    """Found by atheris: carriage returns alone stopped the whole build."""
+    found = list(opened(data, ".csv"))
+    assert found
+    assert all(isinstance(one, Rejection) and "header" in one.reason for one in found)
 
 
 DEEP = 20_000
