@@ -75,3 +75,17 @@ def test_a_month_is_no_place(language: Language) -> None:
     doc = language("Police counted 584 thefts in February and 90 arrests in Karlow.")
     places = [found.text for token in doc if (found := mention(token)) and found.kind == "Place"]
     assert "February" not in places
+
+
+def test_a_word_of_a_name_is_no_state(language: Language) -> None:
+    doc = language("The Palestinian Islamic Jihad fired rockets at the Western Command in Velm.")
+    states = {found.text for token in doc if (found := mention(token)) and found.kind == "State"}
+    assert not states & {"Islamic", "Western"}
+
+
+def test_a_class_word_is_qualified_by_a_name_of_two_words(language: Language) -> None:
+    doc = language("A rocket hit the border town of Kiryat Shmona.")
+    town = next(token for token in doc if token.text == "town")
+    found = mention(town)
+    assert found is not None
+    assert found.qualifier == "Kiryat Shmona"
