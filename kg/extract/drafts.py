@@ -50,6 +50,7 @@ class Draft:
     carrier: Token | None = None
     phrase: int = 1
     disowned: bool = False
+    sure: bool = False
 
     def add(self, role: str, value: Value, token: Token) -> None:
         """Puts a value into a role, once."""

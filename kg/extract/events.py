@@ -17,7 +17,7 @@ from kg.extract.clauses import Argument, arguments, clause, noun_arguments, purp
 from kg.extract.cues import meanings
 from kg.extract.drafts import Draft, bearers, by_arms, idiom, nominal, slots_of, verbal
 from kg.extract.effects import effect
-from kg.extract.happenings import CAST, Seen, agreed, sights
+from kg.extract.happenings import CAST, SEEN, Seen, agreed, sights
 from kg.extract.lexicon import ACTORS, FACILITIES, FORCES, PEOPLE, PLACES, broader
 from kg.extract.phrases import case, described, fillers, head, mention, personal, plural, span
 from kg.extract.polarity import negative
@@ -71,6 +71,7 @@ def events(doc: Doc, lots: Sequence[Frame] = ()) -> tuple[Frame, ...]:
     for draft in drafts.values():
         _fill(draft, lot_at, drafts)
         if (one := sight.words.get(draft.token.i)) is not None:
+            draft.sure = one.sure >= SEEN
             _complete(draft, one, lot_at, drafts)
     for draft in drafts.values():
         _inherit(draft, drafts)
@@ -527,7 +528,7 @@ def _substantial(draft: Draft) -> bool:
             origin = draft.kind == "Evacuation" and draft.has("origin")
             return draft.has("moved") or origin or frame == "go" and _counted(token)
         if frame == "clash":
-            return len(draft.roles) > 1 or any(
+            return len(draft.roles) > (0 if draft.sure else 1) or any(
                 isinstance(v, Mention) and v.kind in FORCES for _, v, _ in draft.roles
             )
         if frame == "leave":
