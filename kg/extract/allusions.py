@@ -131,15 +131,21 @@ def _pointing(what: Token) -> bool:
 
 
 def _before(doc: Doc, token: Token, events: Sequence[Frame]) -> Frame | None:
-    """The attack told last before a word, else what one did; told as done."""
+    """The attack told last before a word, else what one did; told as done.
+
+    None where something else was told since: who is blamed after talks is blamed for their end.
+    """
     here = sentence_index(token)
-    near = []
+    near, since = [], ""
     for frame in events:
         at = doc.char_span(frame.anchor.start, frame.anchor.end, alignment_mode="expand")
         if at is None or frame.anchor.start >= token.idx or here - sentence_index(at[0]) > REACH:
             continue
+        since = frame.kind
         if Term("Actual") in frame.values("actuality"):
             near.append(frame)
+    if since not in GENERAL | HARM:
+        return None
     attacks = [frame for frame in near if frame.kind in GENERAL]
     harm = [frame for frame in near if frame.kind in HARM]
     return attacks[-1] if attacks else harm[-1] if harm else None
