@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extract.cues import finite, lemma, meanings, passive
-from kg.extract.drafts import verbal
+from kg.extract.drafts import nominal, verbal
 from kg.extract.lexicon import ACTORS
 from kg.extract.phrases import mention
 from kg.extract.quotes import quotations
@@ -71,7 +71,17 @@ def agreed(doc: Doc, drafts: list[Saying]) -> list[Saying]:
                 speaker = source(word)
             meaning = (*meanings(word), ATTITUDE)[0]
             found.append(Saying(cue, word, meaning, speaker, list(reading.content)))
-    return found
+    return [draft for draft in found if not _speechless(draft.source)]
+
+
+def _speechless(source: Token | None) -> bool:
+    """Whether what is taken for a speaker is arms or an event: "two car bombs claimed lives"."""
+    if source is None or source.pos_ != "NOUN":
+        return False
+    who = mention(source)
+    if who is None:
+        return nominal(source) is not None
+    return who.kind == "EquipmentType"
 
 
 def _withholds(verb: Token | None) -> bool:

@@ -67,7 +67,7 @@ def verbal(token: Token) -> Draft | None:
     if token.dep_ in ("aux", "cop", "amod", "compound", "case", "fixed"):
         return None
     words = lexicon.event_words().get((token.lemma_.lower(), "VERB"), ())
-    if not words:
+    if not words or words[0].frame == "suffer" and ill(token):
         return None
     near = particles(token) | _passive_object(token)
     for word in sorted(words, key=_specific):
@@ -92,6 +92,14 @@ def mutual(draft: Draft) -> bool:
     doers = [t for a in arguments(draft.token) if a.slot == "subj" for t in fillers(a.token)]
     named = {m.span for t in doers if (m := mention(t)) is not None and m.form is Form.NAME}
     return len(named) > 1
+
+
+def ill(verb: Token) -> bool:
+    """Whether somebody died of an illness: "died of cholera"."""
+    causes = [c for c in verb.children if case(c) in ("of", "from", "to")]
+    words = {t.lemma_.lower() for c in causes for t in fillers(c)}
+    heart = any(t.lower_ == "heart" for c in causes for t in c.children)
+    return heart or not words.isdisjoint(lexicon.illnesses())
 
 
 def _passive_object(verb: Token) -> frozenset[str]:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from kg import ontology
 from kg.extract import lexicon
 from kg.extract.clauses import particles
-from kg.extract.drafts import Draft, mutual, of_phrase
+from kg.extract.drafts import Draft, ill, mutual, of_phrase
 from kg.extract.phrases import compound_lemmas
 
 SEEN = 0.8
@@ -133,6 +133,8 @@ def agreed(token: Token, draft: Draft | None, found: Sights) -> Draft | None:
     up = ontology.ancestors()
     near = particles(token)
     for word in lexicon.event_words().get((token.lemma_.lower(), token.pos_), ()):
+        if word.frame == "suffer" and ill(token):
+            return None
         if word.object == "mover":
             continue  # who moves is no force, or the grammar had read it
         if word.particle and word.particle not in near and word.particle not in lexicon.nouns():

@@ -86,6 +86,12 @@ def event_words() -> dict[tuple[str, str], tuple[EventWord, ...]]:
 
 
 @cache
+def illnesses() -> frozenset[str]:
+    """What people die of without anybody's violence, by lemma."""
+    return frozenset(row["lemma"] for row in ontology.rows("lexicon/illnesses.tsv"))
+
+
+@cache
 def no_events() -> frozenset[str]:
     """Compounds that name no event though their last word does elsewhere: "news release"."""
     return frozenset(row["lemma"] for row in ontology.rows("lexicon/no_events.tsv"))

@@ -130,6 +130,8 @@ def test_whoever_speaks_has_a_claim(language: Language, text: str, claimant: str
         "The government maintains a policy of restraint.",
         "The general commands respect among the troops.",
         "Kestria on Thursday sanctioned Ana Petru.",
+        "Two car bombs claimed the lives of nine soldiers.",
+        "The breakthrough highlighted how Petru had lied.",
     ],
 )
 def test_what_is_kept_from_somebody_or_done_is_not_said(language: Language, text: str) -> None:
