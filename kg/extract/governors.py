@@ -212,6 +212,10 @@ def _word(governor: Token, node: Token, *, nominal: bool, bare: bool = True) -> 
             scopes = ("others", *scopes)
     if lemma == "have" and not nominal and (hit := _obliged(governor, node)):
         return hit
+    if governor.dep_ == "acl" and governor.tag_ == "VBN" and prep:  # "a man accused of murder"
+        key = f"{governor.lower_} {prep}"
+        if hit := next(filter(None, (words.get((key, "ADJ", s), "") for s in scopes)), ""):
+            return hit
     found = (words.get((key, pos, scope), "") for key in keys for scope in scopes)
     return next(filter(None, found), "")
 

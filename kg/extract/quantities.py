@@ -21,6 +21,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg import ontology
+from kg.extract.lexicon import calendar
 from kg.records import Span
 
 Number = int | Decimal
@@ -574,6 +575,9 @@ def _year(doc: Doc, pieces: list[_Piece], at: int, value: _Value, *, bounded: bo
         return False
     if before in _YEAR_CUES and not bounded:
         return True
+    month = _text(pieces, at - 3).rstrip(".")
+    if before == "," and _text(pieces, at - 2).isdigit() and month in calendar():
+        return True  # "on Aug. 7, 2017 supporters marched"
     following = doc[pieces[value.end].token] if value.end < len(pieces) else None
     counted = following is not None and (
         following.pos_ in ("NOUN", "ADJ") or following.text == "of"
