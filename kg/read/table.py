@@ -48,11 +48,15 @@ def _rows(stream: BinaryIO, source: Source) -> Iterator[Article | Rejection]:
     if written not in ("utf-8", "utf-8-sig"):
         log.warning("%s: not UTF-8; read as %s", source.name, written)
     lines = _lines(sample, stream, written)
-    first = next(lines)
+    first = next(lines, "")
+    if not first:
+        raise DocumentError("is empty; nothing to read")
+    if not first.strip():
+        raise DocumentError("begins with an empty line, not with a header; begin with the header")
     separator = max(SEPARATORS, key=first.count)
     table = csv.reader(_chained(first, lines), delimiter=separator)
     try:
-        header = [name.strip() for name in next(table)]
+        header = [name.strip() for name in next(table, [])]
     except csv.Error as error:
         raise DocumentError(
             f"has no header of a table ({error}); save it as CSV with a line for each row"

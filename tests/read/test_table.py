@@ -88,6 +88,8 @@ def test_a_row_at_fault_is_named_and_the_next_is_read(tmp_path: Path) -> None:
 
 def test_tables_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     assert "is empty" in refusal(written(tmp_path, "a.csv", ""))
+    assert "is empty" in refusal(written(tmp_path, "f.csv", b"\xff\xfe"))
+    assert "begins with an empty line" in refusal(written(tmp_path, "g.csv", "\ntext\na\n"))
     assert "a header and no rows" in refusal(written(tmp_path, "b.csv", "text,title\n"))
     assert "is binary" in refusal(written(tmp_path, "c.csv", b"\0\1\2"))
     long = b"text,title\n" + b"x" * 25_000_000
