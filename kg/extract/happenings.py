@@ -20,12 +20,12 @@ from kg.extract.phrases import compound_lemmas
 
 SEEN = 0.8
 """A listed word that the grammar makes nothing of tells of a happening if it is so likely to."""
+PLAIN = 0.6
+"""And if one of the classes that the lexicon has for it is so likely."""
 UNSEEN = 0.05
 """A reading of the grammar is dropped if the network holds a happening for less likely."""
 DOUBTED = 0.15
 """The same for violence, whose words are used of markets, sports and quarrels as well."""
-PLAIN = 0.6
-"""And if one of the classes that the lexicon has for it is so likely."""
 CAST = 0.7
 """A role that the grammar leaves empty goes to a word that is so likely to have it; in
 cross-validation three of four such are right (of places not, which are left to the grammar)."""

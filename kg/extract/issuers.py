@@ -9,6 +9,7 @@ from kg.extract.cues import finite, lemma
 from kg.extract.lexicon import ACTORS
 from kg.extract.phrases import mention
 from kg.extract.quotes import paragraphs
+from kg.extract.written import written
 from kg.records import Mention
 
 LONGEST = 160
@@ -68,7 +69,7 @@ def _body(token: Token) -> Mention | None:
 
 def _signed(doc: Doc, line: Slice, body: Mention) -> bool:
     """Whether the line is a body's name with a date: "2. Ministry of Defence, 3 July, 10:00"."""
-    before = doc.text[line.start_char : body.span.start]
+    before = written(doc)[line.start_char : body.span.start]
     dated = any(
         term.label_ == "DATE" and term.start >= line.start and term.end <= line.end
         for term in doc.spans.get("terms", ())
@@ -79,8 +80,9 @@ def _signed(doc: Doc, line: Slice, body: Mention) -> bool:
 def _lines(doc: Doc) -> list[tuple[int, int]]:
     """Paragraphs, and lines of their own at the head of one, that are short enough."""
     found = []
-    for start, end in paragraphs(doc.text):
-        line = doc.text.find("\n", start, end)
+    text = written(doc)
+    for start, end in paragraphs(text):
+        line = text.find("\n", start, end)
         stop = line if line > 0 else end
         if stop - start <= LONGEST:
             found.append((start, stop))

@@ -19,6 +19,7 @@ from kg.extract.lexicon import ACTORS, PLACES
 from kg.extract.phrases import case, noun_class, quote_index, sentence_index, span
 from kg.extract.tense import tense
 from kg.extract.timespans import spans
+from kg.extract.written import written
 from kg.records import Form, Mention, Span
 
 ATTACHED = frozenset(
@@ -171,7 +172,7 @@ def _hanging(hosts: set[int], here: list[_Expression], node: Token) -> list[_Exp
 def _leads(time: _Expression, noun: Token) -> bool:
     """Whether a time stands between article and noun: "the October 7, 2023, attack"."""
     text = time.mention.text
-    between = noun.doc.text[time.mention.span.end : noun.idx]
+    between = written(noun.doc)[time.mention.span.end : noun.idx]
     joined = between == " " or between == ", " and text[-4:].isdigit()
     return joined and _ARTICLE.search(text) is not None
 

@@ -35,6 +35,14 @@ def test_a_word_of_the_lexicon_counts_where_the_network_finds_it_possible(
     assert _kinds(doc) == ["Shelling"]
 
 
+def test_a_word_of_violence_that_the_network_holds_for_another_is_no_event(
+    language: Language,
+) -> None:
+    doc = language("Rebels shelled the town.")
+    _seen(doc, "shelled", 12, Shelling=90)
+    assert _kinds(doc) == []
+
+
 def test_a_word_in_which_the_network_sees_nothing_is_no_event(language: Language) -> None:
     doc = language("Rebels shelled the town.")
     _seen(doc, "town", 12, Attack=90)
